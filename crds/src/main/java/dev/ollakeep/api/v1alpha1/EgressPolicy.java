@@ -1,0 +1,39 @@
+package dev.ollakeep.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Where the pods may connect to.
+ *
+ * <p>A value this version does not know becomes {@link #UNRECOGNISED}, never a default: the last good state stays.
+ */
+public enum EgressPolicy {
+  MODELS("Models"),
+  NONE("None"),
+  UNRESTRICTED("Unrestricted"),
+  UNRECOGNISED("");
+
+  private final String text;
+
+  EgressPolicy(String text) {
+    this.text = text;
+  }
+
+  /** The value as it is written in a resource. */
+  @JsonValue
+  public String text() {
+    return text;
+  }
+
+  /** Reads what a resource says; anything unknown is {@link #UNRECOGNISED}. */
+  @JsonCreator
+  public static EgressPolicy of(String text) {
+    for (var value : values()) {
+      if (value.text.equals(text)) {
+        return value;
+      }
+    }
+    return UNRECOGNISED;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.ollakeep.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
+/** An exact path newer than the endpoint catalogue, opened for a role. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ExtraRoute(
+    HttpMethod method,
+    String path,
+    Role role) {
+
+  public ExtraRoute {
+    role = role == null ? Role.UNRECOGNISED : role;
+    method = method == null ? HttpMethod.UNRECOGNISED : method;
+  }
+}

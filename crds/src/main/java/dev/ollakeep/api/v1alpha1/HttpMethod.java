@@ -1,0 +1,42 @@
+package dev.ollakeep.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * A method of an extra route.
+ *
+ * <p>A value this version does not know becomes {@link #UNRECOGNISED}, never a default: the last good state stays.
+ */
+public enum HttpMethod {
+  GET("GET"),
+  HEAD("HEAD"),
+  POST("POST"),
+  PUT("PUT"),
+  PATCH("PATCH"),
+  DELETE("DELETE"),
+  UNRECOGNISED("");
+
+  private final String text;
+
+  HttpMethod(String text) {
+    this.text = text;
+  }
+
+  /** The value as it is written in a resource. */
+  @JsonValue
+  public String text() {
+    return text;
+  }
+
+  /** Reads what a resource says; anything unknown is {@link #UNRECOGNISED}. */
+  @JsonCreator
+  public static HttpMethod of(String text) {
+    for (var value : values()) {
+      if (value.text.equals(text)) {
+        return value;
+      }
+    }
+    return UNRECOGNISED;
+  }
+}

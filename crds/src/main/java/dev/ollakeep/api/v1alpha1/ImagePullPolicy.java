@@ -1,0 +1,39 @@
+package dev.ollakeep.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * When the kubelet fetches an image.
+ *
+ * <p>A value this version does not know becomes {@link #UNRECOGNISED}, never a default: the last good state stays.
+ */
+public enum ImagePullPolicy {
+  ALWAYS("Always"),
+  IF_NOT_PRESENT("IfNotPresent"),
+  NEVER("Never"),
+  UNRECOGNISED("");
+
+  private final String text;
+
+  ImagePullPolicy(String text) {
+    this.text = text;
+  }
+
+  /** The value as it is written in a resource. */
+  @JsonValue
+  public String text() {
+    return text;
+  }
+
+  /** Reads what a resource says; anything unknown is {@link #UNRECOGNISED}. */
+  @JsonCreator
+  public static ImagePullPolicy of(String text) {
+    for (var value : values()) {
+      if (value.text.equals(text)) {
+        return value;
+      }
+    }
+    return UNRECOGNISED;
+  }
+}

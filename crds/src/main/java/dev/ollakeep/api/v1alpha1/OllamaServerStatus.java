@@ -1,0 +1,28 @@
+package dev.ollakeep.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/** What the operator saw and did. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record OllamaServerStatus(
+    Long observedGeneration,
+    String url,
+    List<Endpoint> endpoints,
+    String serverVersion,
+    Binding binding,
+    Integer replicas,
+    Integer readyReplicas,
+    String selector,
+    AuthStatus auth,
+    ExposureStatus exposure,
+    TlsStatus tls,
+    List<Condition> conditions) {
+
+  public OllamaServerStatus {
+    endpoints = endpoints == null ? List.of() : List.copyOf(endpoints);
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.ollakeep.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Algorithm of a certificate's private key.
+ *
+ * <p>A value this version does not know becomes {@link #UNRECOGNISED}, never a default: the last good state stays.
+ */
+public enum PrivateKeyAlgorithm {
+  ECDSA("ECDSA"),
+  RSA("RSA"),
+  ED25519("Ed25519"),
+  UNRECOGNISED("");
+
+  private final String text;
+
+  PrivateKeyAlgorithm(String text) {
+    this.text = text;
+  }
+
+  /** The value as it is written in a resource. */
+  @JsonValue
+  public String text() {
+    return text;
+  }
+
+  /** Reads what a resource says; anything unknown is {@link #UNRECOGNISED}. */
+  @JsonCreator
+  public static PrivateKeyAlgorithm of(String text) {
+    for (var value : values()) {
+      if (value.text.equals(text)) {
+        return value;
+      }
+    }
+    return UNRECOGNISED;
+  }
+}

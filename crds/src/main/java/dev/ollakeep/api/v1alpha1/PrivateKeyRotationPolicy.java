@@ -1,0 +1,38 @@
+package dev.ollakeep.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Whether a renewal draws a new private key.
+ *
+ * <p>A value this version does not know becomes {@link #UNRECOGNISED}, never a default: the last good state stays.
+ */
+public enum PrivateKeyRotationPolicy {
+  ALWAYS("Always"),
+  NEVER("Never"),
+  UNRECOGNISED("");
+
+  private final String text;
+
+  PrivateKeyRotationPolicy(String text) {
+    this.text = text;
+  }
+
+  /** The value as it is written in a resource. */
+  @JsonValue
+  public String text() {
+    return text;
+  }
+
+  /** Reads what a resource says; anything unknown is {@link #UNRECOGNISED}. */
+  @JsonCreator
+  public static PrivateKeyRotationPolicy of(String text) {
+    for (var value : values()) {
+      if (value.text.equals(text)) {
+        return value;
+      }
+    }
+    return UNRECOGNISED;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.ollakeep.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/** Where one user's credential stands. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record UserStatus(
+    String name,
+    Role role,
+    String secretName,
+    String source,
+    String state,
+    String phase,
+    String graceEndsAt) {
+}
