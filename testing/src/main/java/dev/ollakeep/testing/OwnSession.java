@@ -1,0 +1,28 @@
+package dev.ollakeep.testing;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Commands that Ctrl-C in the terminal does not reach.
+ *
+ * <p>The terminal signals every process of the foreground group at once. The API server must outlive the JVM's shutdown hooks,
+ * which still talk to it, so it gets a session of its own.
+ */
+final class OwnSession {
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+    private OwnSession() {}
+
+    /** The command itself where there is no {@code setsid}; then Ctrl-C ends it together with the JVM. */
+    static List<String> command(String... command) {
+        List<String> words = new ArrayList<>();
+        if (Files.isExecutable(SETSID)) {
+            words.add(SETSID.toString());
+        }
+        words.addAll(List.of(command));
+        return List.copyOf(words);
+    }
+}

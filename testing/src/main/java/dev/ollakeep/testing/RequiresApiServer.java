@@ -1,0 +1,20 @@
+package dev.ollakeep.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Runs the tests of a class against {@link ApiServer#shared()}, which they may take as a parameter, as they may its
+ * {@code KubernetesClient}.
+ *
+ * <p>Without the programs they are skipped with a banner on the console, or fail when {@code OLLAKEEP_REQUIRE_TOOLS=true}.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@ExtendWith(ApiServerExtension.class)
+public @interface RequiresApiServer {}

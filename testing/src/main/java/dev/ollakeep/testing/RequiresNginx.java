@@ -1,0 +1,19 @@
+package dev.ollakeep.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Runs the tests of a class with a real Nginx, which they may take as a parameter of type {@link NginxBinary}.
+ *
+ * <p>Without one they are skipped with a banner on the console, or fail when {@code OLLAKEEP_REQUIRE_TOOLS=true}.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@ExtendWith(NginxExtension.class)
+public @interface RequiresNginx {}
