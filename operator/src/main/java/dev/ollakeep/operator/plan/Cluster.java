@@ -1,0 +1,29 @@
+package dev.ollakeep.operator.plan;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of the cluster around the server.
+ *
+ * @param certManager whether cert-manager's API is served
+ * @param ingressClasses controller by IngressClass name; Unknown without the permission to read them
+ * @param defaultIngressClass the class annotated as default, if any
+ * @param issuer readiness of the issuer that the server asks for; Absent when there is no such issuer
+ */
+public record Cluster(
+    Answer certManager,
+    Seen<Map<String, String>> ingressClasses,
+    Optional<String> defaultIngressClass,
+    Seen<IssuerState> issuer) {
+
+  /** A question to API discovery: an error is not a no. */
+  public enum Answer {
+    YES,
+    NO,
+    UNKNOWN
+  }
+
+  /** Whether an issuer is ready, with its own words. */
+  public record IssuerState(boolean ready, String message) {}
+}

@@ -1,0 +1,29 @@
+package dev.ollakeep.operator.plan;
+
+import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
+import dev.ollakeep.operator.credentials.CredentialStep;
+import dev.ollakeep.operator.status.Announcement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything one reconcile shall do, decided before anything is written.
+ *
+ * <p>A credential step goes first and alone: after it the world is observed again and a new plan made. Children follow
+ * in order, then touches, events, status.
+ *
+ * @param children one verdict for every {@link dev.ollakeep.operator.resources.Child}, in apply order
+ * @param credentialStep at most one write to one credential Secret
+ * @param touches pods whose volumes lag
+ * @param status the whole status; written only when it differs
+ * @param announcements events of this plan: transitions only
+ * @param wakeUp when to look again although nothing changed; empty means only on a change
+ */
+public record Plan(
+    List<Verdict> children,
+    Optional<CredentialStep> credentialStep,
+    List<Touch> touches,
+    OllamaServerStatus status,
+    List<Announcement> announcements,
+    Optional<Duration> wakeUp) {}
