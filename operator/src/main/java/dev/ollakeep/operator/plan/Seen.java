@@ -31,7 +31,7 @@ public sealed interface Seen<T> {
   }
 
   /** The object, where it was seen. */
-  default Optional<T> object() {
+  default Optional<T> ifPresent() {
     return this instanceof Present<T> present ? Optional.of(present.object()) : Optional.empty();
   }
 
