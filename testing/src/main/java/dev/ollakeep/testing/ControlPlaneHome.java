@@ -11,15 +11,18 @@ import java.util.List;
  * The private directory of one control plane: certificates, data, and a launcher in the place of each server program.
  *
  * <p>Launchers instead of the programs themselves, because kube-api-test fixes what we need otherwise: it lets etcd listen on all
- * addresses, gives out at most 253 cluster IPs, keeps the process handles to itself, and writes certificates beside the programs,
- * where two test runs would overwrite each other's.
+ * addresses, gives out at most 253 cluster IPs, keeps process handles and data directories to itself, and writes certificates
+ * beside the programs, where two test runs would overwrite each other's.
  */
 final class ControlPlaneHome {
     private static final String ETCD = """
             #!/bin/sh
             echo $$ >'%1$s/pids/etcd'
             for word; do
-              case $word in http://0.0.0.0:*) url=http://127.0.0.1:${word##*:} ;; esac
+              case $word in
+                http://0.0.0.0:*) url=http://127.0.0.1:${word##*:} ;;
+                */etcddata* | */etcdwal*) echo "$word" >>'%1$s/leftovers' ;;
+              esac
             done
             exec %2$s "$@" --listen-client-urls "$url" --advertise-client-urls "$url" \\
               --data-dir '%1$s/etcd' --wal-dir '%1$s/wal' --unsafe-no-fsync

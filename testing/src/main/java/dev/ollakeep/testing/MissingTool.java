@@ -8,9 +8,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
-/** What happens to tests whose tool is absent: never a silent pass. */
-record MissingTool(String name) {
+/** What happens to tests whose tool is absent: they are skipped loudly or fail, and never pass. */
+record MissingTool(String name, PrintStream console) {
     private static final Set<String> ANNOUNCED = ConcurrentHashMap.newKeySet();
+
+    /** Writes to the real standard error: the build redirects {@code System.err} of tests to files that nobody opens. */
+    MissingTool(String name) {
+        this(name, new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+    }
 
     ConditionEvaluationResult unless(boolean present, boolean required) {
         if (present) {
@@ -20,15 +25,13 @@ record MissingTool(String name) {
         if (required) {
             throw new IllegalStateException(reason + " (" + Tools.REQUIRE + "=true forbids to skip)");
         }
-        announce(reason);
+        announceOnce(reason);
         return ConditionEvaluationResult.disabled(reason);
     }
 
-    /** Writes to the real standard error: the build redirects {@code System.err} of tests to files that nobody opens. */
-    private void announce(String reason) {
+    private void announceOnce(String reason) {
         if (ANNOUNCED.add(name)) {
             String line = "!".repeat(100);
-            PrintStream console = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
             console.printf("%n%s%nTESTS SKIPPED: %s%n%s%n%n", line, reason, line);
         }
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  *
  * <p>It waits for the end of its standard input, a pipe that the kernel closes however the JVM ends: a shutdown hook does not
  * run on SIGKILL, on an out-of-memory kill, or when Maven gives up on a fork. Every file in {@code <directory>/pids} holds the
- * process ID of a child; whoever ends a child in an orderly way removes its file first, so that a reused ID is never hit.
+ * process ID of a child, {@code <directory>/leftovers} names empty directories elsewhere; whoever ends a child in an orderly way removes its file first, so that a reused ID is never hit.
  */
 final class Reaper implements AutoCloseable {
     private static final String SCRIPT = """
@@ -17,6 +17,7 @@ final class Reaper implements AutoCloseable {
             for file in "$1"/pids/*; do
               [ ! -s "$file" ] || kill -9 "$(cat "$file")" 2>/dev/null
             done
+            [ ! -s "$1/leftovers" ] || while read -r directory; do rmdir "$directory" 2>/dev/null; done <"$1/leftovers"
             rm -rf "$1"
             """;
     private final Process shell;
