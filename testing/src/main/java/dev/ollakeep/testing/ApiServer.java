@@ -9,11 +9,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +25,7 @@ public final class ApiServer implements AutoCloseable {
     private static final Duration STARTUP = Duration.ofSeconds(90);
     private static final Duration ESTABLISHED = Duration.ofSeconds(30);
     private static ApiServer shared;
+    private static IllegalStateException failure;
 
     private final KubeAssets assets;
     private final ControlPlaneHome home;
@@ -35,24 +34,23 @@ public final class ApiServer implements AutoCloseable {
     private final KubernetesClient client;
     private boolean closed;
 
-    private ApiServer(KubeAssets assets) {
+    /** For {@link #shared()} and its tests. */
+    ApiServer(KubeAssets assets, Duration startup) {
         this.assets = assets;
         this.home = ControlPlaneHome.create(assets);
         this.reaper = Reaper.of(home.directory());
         this.server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
                 .withTestDir(home.directory().toString())
                 .withOfflineMode(true)
-                .withStartupTimeout((int) STARTUP.toMillis())
+                .withStartupTimeout((int) startup.toMillis())
                 .build());
         try {
             server.start();
             Files.writeString(kubeconfigFile(), server.getKubeConfigYaml());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            String logs = home.logTails();
             reaper.close();
-            throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            reaper.close();
-            throw e;
+            throw new IllegalStateException("the API server of " + assets.directory() + " did not start" + logs, e);
         }
         this.client = new KubernetesClientBuilder().withConfig(config()).build();
     }
@@ -66,11 +64,24 @@ public final class ApiServer implements AutoCloseable {
         if (shared == null) {
             KubeAssets assets = Tools.ofThisMachine().kubeAssets().orElseThrow(() -> new IllegalStateException(
                     "no etcd, kube-apiserver and kubectl found; get them with: " + Tools.REMEDY));
-            ApiServer started = new ApiServer(assets);
+            ApiServer started = startOnce(assets);
             Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop-api-server"));
             shared = started;
         }
         return shared;
+    }
+
+    /** Remembers a failure, since every test class of the JVM would wait for the same time-out otherwise. */
+    private static ApiServer startOnce(KubeAssets assets) {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return new ApiServer(assets, STARTUP);
+        } catch (IllegalStateException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     /** A fresh client configuration; the caller may change it. */
@@ -117,12 +128,7 @@ public final class ApiServer implements AutoCloseable {
                         .anyMatch(condition -> "Established".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
-    /**
-     * Stops both processes and removes their data; the next {@link #shared()} starts anew. Safe to repeat.
-     *
-     * <p>A program with a {@code main} of its own has to call it or {@code System.exit}: kube-api-test reads the servers' output in
-     * threads that keep the JVM alive otherwise.
-     */
+    /** Stops both processes and removes their data; the next {@link #shared()} starts anew. Safe to repeat. */
     @Override
     public void close() {
         synchronized (ApiServer.class) {
