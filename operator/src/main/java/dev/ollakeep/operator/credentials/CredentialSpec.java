@@ -1,0 +1,55 @@
+package dev.ollakeep.operator.credentials;
+
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.resources.Names;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a resource asks of its credentials, normalised at one moment.
+ *
+ * <p>Users are sorted by name and include the operator's own; what the resource says and this version cannot read is in
+ * {@link Switches#unreadable()}, never replaced by a default.
+ */
+public record CredentialSpec(
+    ServerIdentity server, ClientEndpoint endpoint, List<CredentialUser> users, Switches switches) {
+
+  /** Says on a Secret that its owner agrees to its use as a password. */
+  public static final String CONSENT_LABEL = "ollakeep.dev/auth-source";
+
+  /**
+   * What holds for the whole server.
+   *
+   * @param lockdown nobody may log in, except the operator at the internal door
+   * @param paused nothing may be written, except to take away the hashes of those who may not log in
+   * @param unreadable field and value that this version does not know; empty when there is none
+   */
+  public record Switches(boolean lockdown, boolean paused, Optional<String> unreadable) {}
+
+  public CredentialSpec {
+    users = users.stream().sorted(Comparator.comparing(CredentialUser::name)).toList();
+  }
+
+  /** Reads the resource as it is to be understood at {@code now}: who has expired depends on it. */
+  public static CredentialSpec of(OllamaServer server, ClientEndpoint endpoint, Instant now) {
+    var reading = new SpecReading(server, now);
+    var users = new ArrayList<CredentialUser>();
+    server.getSpec().auth().users().forEach(user -> users.add(reading.user(user)));
+    users.add(reading.operator());
+    var spec = server.getSpec();
+    var switches = new Switches(spec.auth().lockdown(), spec.paused(), reading.unreadable());
+    return new CredentialSpec(ServerIdentity.of(server), endpoint, users, switches);
+  }
+
+  /** The user may log in at the public listener. */
+  boolean admits(CredentialUser user) {
+    return !switches.lockdown() && user.state() == UserState.ACTIVE;
+  }
+
+  Names names() {
+    return new Names(server.name());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.ollakeep.operator.credentials;
+
+import dev.ollakeep.api.v1alpha1.Role;
+import dev.ollakeep.operator.resources.Names;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One user as asked for, every default resolved.
+ *
+ * @param gracePeriod how long a replaced secret stays valid after its successor was published; zero is an emergency
+ * @param expiresAt when the state becomes Expired by itself
+ */
+public record CredentialUser(
+    String name,
+    Role role,
+    String secretName,
+    PasswordSource source,
+    UserState state,
+    Duration gracePeriod,
+    Requests requests,
+    Optional<Instant> expiresAt) {
+
+  /** True for the operator's own user, which has a door of its own. */
+  public boolean reserved() {
+    return name.equals(Names.OPERATOR_USER);
+  }
+
+  Component component() {
+    return reserved() ? Component.OPERATOR_CREDENTIALS : Component.CREDENTIALS;
+  }
+
+  boolean generated() {
+    return source instanceof PasswordSource.Generated;
+  }
+
+  boolean emergency() {
+    return gracePeriod.isZero();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.ollakeep.operator.credentials;
+
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.api.v1alpha1.Role;
+import dev.ollakeep.api.v1alpha1.User;
+import dev.ollakeep.operator.resources.Names;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/** One reading of a resource's users; it remembers the first value that it could not read. */
+final class SpecReading {
+
+  private final OllamaServer server;
+  private final Instant now;
+  private final Names names;
+  private Optional<String> unreadable = Optional.empty();
+
+  SpecReading(OllamaServer server, Instant now) {
+    this.server = server;
+    this.now = now;
+    this.names = Names.of(server);
+  }
+
+  Optional<String> unreadable() {
+    return unreadable;
+  }
+
+  CredentialUser user(User user) {
+    var field = "spec.auth.users[" + user.name() + "]";
+    if (user.role() == Role.UNRECOGNISED) {
+      remember(field + ".role is a role that this version does not know");
+    }
+    var expiresAt = Optional.ofNullable(user.expiresAt()).flatMap(text -> instant(field + ".expiresAt", text));
+    PasswordSource source = user.source().<PasswordSource>map(
+        ref -> new PasswordSource.Supplied(ref.name(), ref.key())).orElseGet(PasswordSource.Generated::new);
+    var grace = user.gracePeriod() == null ? serverGrace() : duration(field + ".gracePeriod", user.gracePeriod());
+    var requests = new Requests(server.getSpec().auth().rotation().requestId(), user.requestId());
+    return new CredentialUser(
+        user.name(), user.role(), names.credentials(user), source, state(user, expiresAt), grace, requests, expiresAt);
+  }
+
+  CredentialUser operator() {
+    var requests = new Requests(server.getSpec().auth().rotation().requestId(), "");
+    return new CredentialUser(Names.OPERATOR_USER, Role.VIEWER, names.operatorCredentials(),
+        new PasswordSource.Generated(), UserState.ACTIVE, serverGrace(), requests, Optional.empty());
+  }
+
+  private UserState state(User user, Optional<Instant> expiresAt) {
+    if (user.suspended()) {
+      return UserState.SUSPENDED;
+    }
+    var expired = expiresAt.isPresent() && !now.isBefore(expiresAt.get());
+    return expired ? UserState.EXPIRED : UserState.ACTIVE;
+  }
+
+  private Duration serverGrace() {
+    return duration("spec.auth.rotation.gracePeriod", server.getSpec().auth().rotation().gracePeriod());
+  }
+
+  private Duration duration(String field, String text) {
+    var read = GoDuration.parse(text);
+    if (read.isEmpty()) {
+      remember(field + " is not a duration such as 90m: " + text);
+    }
+    return read.orElse(Duration.ZERO);
+  }
+
+  private Optional<Instant> instant(String field, String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      remember(field + " is not a time such as 2026-12-31T23:59:59Z: " + text);
+      return Optional.empty();
+    }
+  }
+
+  private void remember(String what) {
+    unreadable = unreadable.or(() -> Optional.of(what));
+  }
+}

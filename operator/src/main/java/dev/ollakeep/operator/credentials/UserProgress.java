@@ -1,0 +1,22 @@
+package dev.ollakeep.operator.credentials;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Where one user's credential stands; free of secrets.
+ *
+ * @param user the user as asked for
+ * @param phase how far its rotation is; Stable for a user who may not log in, once every pod refuses
+ * @param publishedAt when the Secret got its present password; empty when there is no usable Secret
+ * @param graceEndsAt when the previous secret ends, while there is one
+ * @param pendingRequestId a request that waits for the running rotation; empty when there is none
+ * @param problem what a person must mend
+ */
+public record UserProgress(
+    CredentialUser user,
+    RotationPhase phase,
+    Optional<Instant> publishedAt,
+    Optional<Instant> graceEndsAt,
+    String pendingRequestId,
+    Optional<Problem> problem) {}
