@@ -1,6 +1,7 @@
 package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
@@ -12,6 +13,7 @@ public enum AccessMode {
   READ_WRITE_ONCE("ReadWriteOnce"),
   READ_WRITE_ONCE_POD("ReadWriteOncePod"),
   READ_WRITE_MANY("ReadWriteMany"),
+  @JsonIgnore
   UNRECOGNISED("");
 
   private final String text;

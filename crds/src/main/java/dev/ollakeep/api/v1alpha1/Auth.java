@@ -1,12 +1,14 @@
 package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
 /** Who may use the server, and how their secrets change. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Auth(
-    List<User> users,
+    @Required @Size(min = 1, max = 100) List<User> users,
     Rotation rotation,
     Boolean lockdown) {
 

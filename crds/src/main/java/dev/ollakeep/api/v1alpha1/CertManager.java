@@ -1,12 +1,13 @@
 package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.generator.annotation.Required;
 import java.util.List;
 
 /** A certificate issued by cert-manager. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record CertManager(
-    IssuerRef issuerRef,
+    @Required IssuerRef issuerRef,
     List<String> dnsNames,
     String duration,
     String renewBefore,

@@ -1,16 +1,17 @@
 package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.generator.annotation.Required;
 
 /** One observation, in the shape of metav1.Condition. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Condition(
-    String type,
-    String status,
+    @Required String type,
+    @Required String status,
     Long observedGeneration,
-    String lastTransitionTime,
-    String reason,
-    String message) {
+    @Required String lastTransitionTime,
+    @Required String reason,
+    @Required String message) {
 
   public Condition {
     message = message == null ? "" : message;

@@ -1,6 +1,7 @@
 package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
@@ -12,6 +13,7 @@ public enum EgressPolicy {
   MODELS("Models"),
   NONE("None"),
   UNRESTRICTED("Unrestricted"),
+  @JsonIgnore
   UNRECOGNISED("");
 
   private final String text;

@@ -1,6 +1,7 @@
 package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
@@ -15,6 +16,7 @@ public enum HttpMethod {
   PUT("PUT"),
   PATCH("PATCH"),
   DELETE("DELETE"),
+  @JsonIgnore
   UNRECOGNISED("");
 
   private final String text;

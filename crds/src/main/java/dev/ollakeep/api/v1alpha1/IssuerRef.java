@@ -1,11 +1,12 @@
 package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.generator.annotation.Required;
 
 /** An issuer of cert-manager. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record IssuerRef(
-    String name,
+    @Required String name,
     String kind,
     String group) {
 

@@ -1,6 +1,7 @@
 package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
@@ -12,6 +13,7 @@ public enum KvCacheType {
   F16("F16"),
   Q8_0("Q8_0"),
   Q4_0("Q4_0"),
+  @JsonIgnore
   UNRECOGNISED("");
 
   private final String text;

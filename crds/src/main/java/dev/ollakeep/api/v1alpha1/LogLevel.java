@@ -1,6 +1,7 @@
 package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum LogLevel {
   INFO("Info"),
   DEBUG("Debug"),
+  @JsonIgnore
   UNRECOGNISED("");
 
   private final String text;

@@ -2,6 +2,8 @@ package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +12,7 @@ import java.util.Optional;
 public record OllamaServerSpec(
     Boolean paused,
     String drainTimeout,
-    Integer replicas,
+    @SpecReplicas Integer replicas,
     String image,
     ImagePullPolicy imagePullPolicy,
     List<ImagePullSecret> imagePullSecrets,
@@ -18,7 +20,7 @@ public record OllamaServerSpec(
     Settings settings,
     List<EnvironmentVariable> env,
     Storage storage,
-    Auth auth,
+    @Required Auth auth,
     Proxy proxy,
     Exposure exposure,
     Tls tls,

@@ -2,6 +2,8 @@ package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.kubernetes.model.annotation.LabelSelector;
+import io.fabric8.kubernetes.model.annotation.StatusReplicas;
 import java.util.List;
 
 /** What the operator saw and did. */
@@ -13,9 +15,9 @@ public record OllamaServerStatus(
     List<Endpoint> endpoints,
     String serverVersion,
     Binding binding,
-    Integer replicas,
+    @StatusReplicas Integer replicas,
     Integer readyReplicas,
-    String selector,
+    @LabelSelector String selector,
     AuthStatus auth,
     ExposureStatus exposure,
     TlsStatus tls,

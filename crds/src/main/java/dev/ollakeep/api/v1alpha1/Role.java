@@ -1,6 +1,7 @@
 package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
@@ -13,6 +14,7 @@ public enum Role {
   USER("User"),
   MODEL_MANAGER("ModelManager"),
   ADMIN("Admin"),
+  @JsonIgnore
   UNRECOGNISED("");
 
   private final String text;

@@ -1,6 +1,7 @@
 package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
@@ -12,6 +13,7 @@ public enum StorageType {
   PERSISTENT_VOLUME_CLAIM("PersistentVolumeClaim"),
   EXISTING_CLAIM("ExistingClaim"),
   EPHEMERAL("Ephemeral"),
+  @JsonIgnore
   UNRECOGNISED("");
 
   private final String text;

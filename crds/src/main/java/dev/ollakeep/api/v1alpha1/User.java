@@ -2,13 +2,14 @@ package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.generator.annotation.Required;
 import java.util.Optional;
 
 /** One user with one secret. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record User(
-    String name,
-    Role role,
+    @Required String name,
+    @Required Role role,
     String secretName,
     PasswordSecretRef passwordSecretRef,
     Boolean suspended,
