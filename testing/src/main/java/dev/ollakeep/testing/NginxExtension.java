@@ -8,19 +8,19 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** The behaviour of {@link RequiresNginx}. */
 final class NginxExtension implements ExecutionCondition, ParameterResolver {
-    @Override
-    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        Tools tools = Tools.ofThisMachine();
-        return new MissingTool("nginx").unless(tools.nginx().isPresent(), tools.required());
-    }
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    Tools tools = Tools.ofThisMachine();
+    return new MissingTool("nginx").unless(tools.nginx().isPresent(), tools.required());
+  }
 
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == NginxBinary.class;
-    }
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == NginxBinary.class;
+  }
 
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return Tools.ofThisMachine().nginx().orElseThrow();
-    }
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return Tools.ofThisMachine().nginx().orElseThrow();
+  }
 }

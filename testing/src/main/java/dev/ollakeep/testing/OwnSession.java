@@ -12,17 +12,17 @@ import java.util.List;
  * which still talk to it, so it gets a session of its own.
  */
 final class OwnSession {
-    private static final Path SETSID = Path.of("/usr/bin/setsid");
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
 
-    private OwnSession() {}
+  private OwnSession() {}
 
-    /** The command itself where there is no {@code setsid}; then Ctrl-C ends it together with the JVM. */
-    static List<String> command(String... command) {
-        List<String> words = new ArrayList<>();
-        if (Files.isExecutable(SETSID)) {
-            words.add(SETSID.toString());
-        }
-        words.addAll(List.of(command));
-        return List.copyOf(words);
+  /** The command itself where there is no {@code setsid}; then Ctrl-C ends it together with the JVM. */
+  static List<String> command(String... command) {
+    List<String> words = new ArrayList<>();
+    if (Files.isExecutable(SETSID)) {
+      words.add(SETSID.toString());
     }
+    words.addAll(List.of(command));
+    return List.copyOf(words);
+  }
 }

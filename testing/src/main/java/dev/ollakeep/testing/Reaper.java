@@ -12,41 +12,41 @@ import java.nio.file.Path;
  * process ID of a child, {@code <directory>/leftovers} names empty directories elsewhere; whoever ends a child in an orderly way removes its file first, so that a reused ID is never hit.
  */
 final class Reaper implements AutoCloseable {
-    private static final String SCRIPT = """
-            cat >/dev/null
-            for file in "$1"/pids/*; do
-              [ ! -s "$file" ] || kill -9 "$(cat "$file")" 2>/dev/null
-            done
-            [ ! -s "$1/leftovers" ] || while read -r directory; do rmdir "$directory" 2>/dev/null; done <"$1/leftovers"
-            rm -rf "$1"
-            """;
-    private final Process shell;
+  private static final String SCRIPT = """
+      cat >/dev/null
+      for file in "$1"/pids/*; do
+        [ ! -s "$file" ] || kill -9 "$(cat "$file")" 2>/dev/null
+      done
+      [ ! -s "$1/leftovers" ] || while read -r directory; do rmdir "$directory" 2>/dev/null; done <"$1/leftovers"
+      rm -rf "$1"
+      """;
+  private final Process shell;
 
-    private Reaper(Process shell) {
-        this.shell = shell;
-    }
+  private Reaper(Process shell) {
+    this.shell = shell;
+  }
 
-    static Reaper of(Path directory) {
-        try {
-            ProcessBuilder builder = new ProcessBuilder(OwnSession.command("/bin/sh", "-c", SCRIPT, "reaper", directory.toString()));
-            return new Reaper(builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+  static Reaper of(Path directory) {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(OwnSession.command("/bin/sh", "-c", SCRIPT, "reaper", directory.toString()));
+      return new Reaper(builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 
-    /** Kills and removes now; returns when that is done. */
-    @Override
-    public void close() {
-        try {
-            shell.getOutputStream().close();
-            shell.waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+  /** Kills and removes now; returns when that is done. */
+  @Override
+  public void close() {
+    try {
+      shell.getOutputStream().close();
+      shell.waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
 }
