@@ -1,0 +1,29 @@
+# What people and CI call. Everything else is in hack/.
+SHELL := bash
+MAVEN := ./mvnw -B -ntp
+JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Show this help
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+.PHONY: tools
+tools: ## Get what tests and the demo run against (API server, Nginx) into the cache
+	@hack/tools.sh
+
+.PHONY: build
+build: ## Compile and package, without tests
+	@$(MAVEN) -q package -DskipTests
+
+.PHONY: test
+test: tools ## Run every test and check: unit, golden, drift, layering, real API server, real Nginx
+	@OLLAKEEP_REQUIRE_TOOLS=true $(MAVEN) verify
+
+.PHONY: e2e
+e2e: ## Run the examples as tests against the cluster of $KUBECONFIG, where the operator runs
+	@hack/e2e.sh
+
+.PHONY: clean
+clean: ## Remove what was built; the cache stays
+	@$(MAVEN) -q clean
