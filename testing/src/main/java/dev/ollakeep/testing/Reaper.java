@@ -9,7 +9,8 @@ import java.nio.file.Path;
  *
  * <p>It waits for the end of its standard input, a pipe that the kernel closes however the JVM ends: a shutdown hook does not
  * run on SIGKILL, on an out-of-memory kill, or when Maven gives up on a fork. Every file in {@code <directory>/pids} holds the
- * process ID of a child, {@code <directory>/leftovers} names empty directories elsewhere; whoever ends a child in an orderly way removes its file first, so that a reused ID is never hit.
+ * process ID of a child, {@code <directory>/leftovers} names empty directories elsewhere. Whoever ends a child in an orderly way
+ * removes its file first, so that a reused ID is never hit.
  */
 final class Reaper implements AutoCloseable {
   private static final String SCRIPT = """
