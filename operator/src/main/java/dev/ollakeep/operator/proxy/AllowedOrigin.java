@@ -1,0 +1,26 @@
+package dev.ollakeep.operator.proxy;
+
+import java.util.regex.Pattern;
+
+/**
+ * An origin whose pages may use the server: a scheme, a host, and a port unless it is the scheme's own.
+ *
+ * <p>The text is safe inside a quoted Nginx parameter: the pattern admits no quote, dollar, brace, backslash, space.
+ */
+public record AllowedOrigin(String text) implements Comparable<AllowedOrigin> {
+
+  private static final Pattern CLOSED = Pattern.compile(
+      "[a-z][a-z0-9+.-]{0,30}://(?:[a-z0-9](?:[a-z0-9._-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}])(?::[1-9][0-9]{0,4})?");
+
+  public AllowedOrigin {
+    if (text == null || !CLOSED.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "proxy.cors.allowedOrigins: \"" + text + "\" is no origin; write it as browsers send it, such as https://chat.example.com");
+    }
+  }
+
+  @Override
+  public int compareTo(AllowedOrigin other) {
+    return text.compareTo(other.text);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.ollakeep.operator.proxy;
+
+import dev.ollakeep.api.v1alpha1.HttpMethod;
+import dev.ollakeep.api.v1alpha1.Role;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * One path of Ollama that some role may call.
+ *
+ * <p>The path is ours, never a text of a resource: it may hold {@code {model}} or {@code {digest}}, which become patterns.
+ *
+ * @param methods in alphabetical order
+ * @param least the least role that may call it
+ * @param generation whether a call occupies a model, and counts against the limits of parallel generations
+ */
+public record Endpoint(List<HttpMethod> methods, String path, Role least, boolean generation) {
+
+  private static final String MODEL = "[^/]+";
+  private static final String DIGEST = "sha256[:-][0-9a-f]{64}";
+
+  public Endpoint {
+    methods = methods.stream().sorted(Comparator.comparing(HttpMethod::text)).toList();
+  }
+
+  /** True when the path stands for more than itself. */
+  public boolean isPattern() {
+    return path.contains("{");
+  }
+
+  /** The regular expression of the path without anchors; the literal rest needs no escapes. */
+  public String expression() {
+    return path.replace("{model}", MODEL).replace("{digest}", DIGEST);
+  }
+
+  /** Whether a path lies where this endpoint does, whatever its placeholder stands for; in lower case, as Nginx compares. */
+  boolean covers(String lowerCase) {
+    return Pattern.matches(path.replaceAll("\\{[a-z]+}", "[^/]+"), lowerCase);
+  }
+}

@@ -1,0 +1,132 @@
+#!/bin/sh
+# First process of the proxy container. Needs sh and cat cp cut mkdir mv rm sha256sum sleep, and nginx.
+#
+#   /etc/ollakeep/conf, tls  --copy-->  next  --nginx -t-->  active  --HUP-->  live
+#
+# What nginx refuses never goes live. The last good configuration stays in "active", in a volume that outlives the
+# container. Credentials are not the business of this script: nginx reads them at every request.
+set -u
+# To nginx a variable of this name is a list of sockets to inherit.
+unset NGINX
+SRC=/etc/ollakeep
+RUN=/run/ollakeep
+POLL=${POLL:-2}
+nginx_pid=
+
+say() { echo "ollakeep-proxy: $*" >&2; }
+
+# Kubelet swaps a volume by turning one link, ..data: inside its target all files are of one generation.
+generation() {
+  if [ -d "$1/..data" ]; then cd -P "$1/..data"; else cd -P "$1"; fi
+}
+
+# Content of the directories conf and tls under $1; one that is not there counts as empty.
+fingerprint() {
+  for volume in conf tls; do (generation "$1/$volume" && cat ./*); done 2>/dev/null | sha256sum | cut -c1-16
+}
+
+# A copy in "next"; fails for an instant when the volume is swapped under it.
+copy() {
+  rm -rf "$RUN/next" && mkdir "$RUN/next" "$RUN/next/conf" || return 1
+  (generation "$SRC/conf" && cp -L ./* "$RUN/next/conf/") 2>/dev/null || return 1
+  [ -d "$SRC/tls" ] || return 0
+  mkdir "$RUN/next/tls" || return 1
+  (generation "$SRC/tls" && { [ ! -e tls.crt ] || cp -L ./* "$RUN/next/tls/"; }) 2>/dev/null
+}
+
+accepted() { nginx -t -q -e stderr -c "$RUN/next/conf/nginx.conf" 2>"$RUN/test.log"; }
+
+# The version of a configuration; it becomes part of JSON and of a file name, so only what can be a version is one.
+version_of() {
+  version=
+  [ ! -f "$1/conf/version" ] || version=$(cut -c1-64 <"$1/conf/version")
+  case $version in '' | *[!0-9a-z]*) version=unknown ;; esac
+  echo "$version"
+}
+
+# Two moves, since a directory cannot be replaced in one; recover() mends what a kill between them leaves.
+promote() {
+  rm -rf "$RUN/old" "$RUN/configz"
+  [ ! -d "$RUN/active" ] || mv "$RUN/active" "$RUN/old"
+  mv "$RUN/next" "$RUN/active"
+}
+
+recover() {
+  mkdir -p "$RUN" || exit 1
+  # A socket left by a killed nginx would block its successor.
+  rm -f "$RUN"/*.sock "$RUN/nginx.pid"
+  rm -rf "$RUN/next" "$RUN/configz"
+  [ -d "$RUN/active" ] || [ ! -d "$RUN/old" ] || mv "$RUN/old" "$RUN/active"
+}
+
+# Whoever still runs configuration $1 answers from now on that $2 was refused; see /configz in nginx.conf.
+refused() {
+  mkdir -p "$RUN/configz" && printf '{"live":"%s","rejected":"%s"}\n' "$1" "$2" >"$RUN/configz/next" &&
+    mv "$RUN/configz/next" "$RUN/configz/$1.json"
+}
+
+# Tries what the volumes hold: 0 when it is now the active configuration. Sets seen to what was tried.
+try() {
+  copy || return 1
+  seen=$(fingerprint "$RUN/next")
+  if accepted; then
+    promote
+    reported=
+    say "configuration $(version_of "$RUN/active") accepted"
+    return 0
+  fi
+  if [ "$seen" != "$reported" ]; then
+    reported=$seen
+    say "configuration $(version_of "$RUN/next") refused; the last good one stays"
+    cat "$RUN/test.log" >&2
+  fi
+  refused "$(version_of "$RUN/active")" "$(version_of "$RUN/next")"
+  return 1
+}
+
+# Streams finish within the pod's grace period; the container has then ended well.
+finish() {
+  trap '' TERM INT QUIT
+  if [ -n "$nginx_pid" ]; then
+    say "finishing running requests"
+    kill -QUIT "$nginx_pid" 2>/dev/null
+    wait "$nginx_pid"
+  fi
+  exit 0
+}
+
+trap finish TERM INT QUIT
+recover
+applied=
+reported=
+if try; then applied=$seen; fi
+[ -f "$RUN/active/conf/nginx.conf" ] || { say "no configuration that nginx accepts"; exit 1; }
+nginx -e stderr -c "$RUN/active/conf/nginx.conf" &
+nginx_pid=$!
+
+before=
+while kill -0 "$nginx_pid" 2>/dev/null; do
+  sleep "$POLL" &
+  wait $!
+  # By now a reload is done; a process that still answers for the version before it was refused one by nginx itself.
+  if [ -n "$before" ]; then
+    after=$(version_of "$RUN/active")
+    [ "$before" = "$after" ] || refused "$before" "$after"
+    before=
+  fi
+  if [ "$(fingerprint "$SRC")" = "$applied" ]; then
+    # What was refused has been taken back.
+    [ -z "$reported" ] || rm -rf "$RUN/configz"
+    reported=
+    continue
+  fi
+  live=$(version_of "$RUN/active")
+  if try; then
+    applied=$seen
+    before=$live
+    kill -HUP "$nginx_pid"
+  fi
+done
+wait "$nginx_pid"
+say "nginx ended by itself ($?)"
+exit 1

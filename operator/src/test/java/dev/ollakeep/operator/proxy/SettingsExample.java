@@ -1,0 +1,62 @@
+package dev.ollakeep.operator.proxy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.ollakeep.api.v1alpha1.OllamaServerSpec;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Locale;
+
+/** Resources whose effect on the configuration is kept as a golden file; the name is the sentence. */
+enum SettingsExample {
+  DEFAULTS("{}"),
+  A_SLOW_MODEL_GETS_LONG_TIMEOUTS("""
+      {drainTimeout: 3h, proxy: {timeouts: {connect: 500ms, read: 2h30m, send: 10m}}}"""),
+  A_LONG_DRAIN_OUTLASTS_THE_READ_TIMEOUT("""
+      {drainTimeout: 5h, proxy: {timeouts: {read: 1h}}}"""),
+  TIGHT_LIMITS("""
+      {proxy: {limits: {bodySize: 1Ki, generationsPerUser: 1, generationsTotal: 2, requestsPerSecond: 1, requestBurst: 0}}}"""),
+  WIDE_LIMITS("""
+      {proxy: {limits: {bodySize: 1Ti, generationsPerUser: 65535, generationsTotal: 65535, requestsPerSecond: 100000, requestBurst: 100000}}}"""),
+  A_BODY_SIZE_IN_FRACTIONS("""
+      {proxy: {limits: {bodySize: "1500m"}}}"""),
+  TWO_ORIGINS_MAY_USE_THE_SERVER("""
+      {proxy: {cors: {allowedOrigins: ["https://chat.example.com", "http://localhost:3000"]}}}"""),
+  ORIGINS_WITH_ADDRESSES_AND_OTHER_SCHEMES("""
+      {proxy: {cors: {allowedOrigins: ["http://[::1]:8080", "http://10.1.2.3", "chrome-extension://abcdefgh"]}}}"""),
+  EXTRA_ROUTES_OPEN_NEWER_PATHS("""
+      {proxy: {extraRoutes: [
+        {method: POST, path: /v1/images/generations, role: User},
+        {method: GET, path: /api/new, role: Viewer},
+        {method: DELETE, path: /api/new, role: Admin}]}}"""),
+  MORE_CORES_GET_MORE_WORKERS("""
+      {proxy: {resources: {limits: {cpu: "3500m"}}}}"""),
+  EVERYTHING_AT_ONCE("""
+      {drainTimeout: 15m, proxy: {
+        timeouts: {connect: 2s, read: 30m, send: 1m},
+        limits: {bodySize: 128Mi, generationsPerUser: 2, generationsTotal: 8, requestsPerSecond: 5, requestBurst: 10},
+        cors: {allowedOrigins: ["https://chat.example.com"]},
+        extraRoutes: [{method: PUT, path: "/api/a_b/c:d@e+f~g", role: ModelManager}],
+        resources: {limits: {cpu: 8}}}}""");
+
+  private final String spec;
+
+  SettingsExample(String spec) {
+    this.spec = spec;
+  }
+
+  ProxySettings settings() {
+    return settings(spec);
+  }
+
+  /** The name of the golden file. */
+  String sentence() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static ProxySettings settings(String spec) {
+    try {
+      return ProxySettings.of(Serialization.yamlMapper().readValue(spec, OllamaServerSpec.class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
