@@ -1,6 +1,8 @@
 package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -8,8 +10,18 @@ import java.util.List;
 /** Who may use the server, and how their secrets change. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Auth(
-    @Required @Size(min = 1, max = 100) List<User> users,
+    @JsonPropertyDescription("The users, from 1 to 100, each with one secret. A user that is removed here is refused within seconds "
+        + "and their Secret is deleted.")
+    @Required
+    @Size(min = 1, max = 100)
+    List<User> users,
+
+    @JsonPropertyDescription("How secrets change.")
+    @Default("{}")
     Rotation rotation,
+
+    @JsonPropertyDescription("Refuses every user at once. Models stay loaded and credentials are kept for the day it ends.")
+    @Default("false")
     Boolean lockdown) {
 
   public Auth {

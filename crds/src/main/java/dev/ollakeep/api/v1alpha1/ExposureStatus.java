@@ -2,14 +2,19 @@ package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
 /** What the outside world looks like. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ExposureStatus(
+    @JsonPropertyDescription("Addresses that the Ingress was given.")
     List<String> addresses,
-    List<String> warnings) {
+
+    @JsonPropertyDescription("What only the controller's own configuration can do, and what could not be checked from here.")
+    List<@Size(max = 2048) String> warnings) {
 
   public ExposureStatus {
     addresses = addresses == null ? List.of() : List.copyOf(addresses);

@@ -1,14 +1,31 @@
 package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** An exact path newer than the endpoint catalogue, opened for a role. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ExtraRoute(
-    @Required HttpMethod method,
-    @Required String path,
-    @Required Role role) {
+    @JsonPropertyDescription("The one method to open.")
+    @Required
+    HttpMethod method,
+
+    @JsonPropertyDescription("The exact path to open, without a trailing slash, query or escapes.")
+    @Required
+    @Size(min = 2, max = 256)
+    @ValidationRule(value = "self.matches(r'" + Patterns.ROUTE_PATH + "')",
+        message = "extraRoutes.path must be an exact path such as /api/new: no escapes, dot segments, double or trailing slashes")
+    @ValidationRule(value = "!self.matches(r'" + CataloguedPaths.PATTERN + "')",
+        message = "extraRoutes.path must not be one that the endpoint catalogue decides, denied ones included; "
+            + "give the user the role that the catalogue asks for")
+    String path,
+
+    @JsonPropertyDescription("The least role that may use it.")
+    @Required
+    Role role) {
 
   public ExtraRoute {
     role = role == null ? Role.UNRECOGNISED : role;

@@ -1,16 +1,44 @@
 package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import java.util.List;
 
 /** Who may reach the pods, and whom they may reach. */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = "self.egress == 'Models' || !has(self.egressPorts) || self.egressPorts.size() == 0",
+    message = "networkPolicy.egressPorts needs networkPolicy.egress Models; None opens no port, Unrestricted every one",
+    fieldPath = ".egressPorts")
 public record NetworkPolicySettings(
+    @JsonPropertyDescription("Makes a NetworkPolicy for the pods. It takes a network plugin that enforces it.")
+    @Default("true")
     Boolean enabled,
+
+    @JsonPropertyDescription("Peers that may connect to the proxy. When empty: the same namespace with exposure.type ClusterIP, anybody "
+        + "with Ingress. The operator always may.")
+    @Size(max = 32)
+    @ValidationRule(value = "self.all(p, has(p.ipBlock) != (has(p.podSelector) || has(p.namespaceSelector)))",
+        message = "networkPolicy.from needs in each peer either ipBlock, or podSelector and namespaceSelector, or one of the two")
+    @ValidationRule(value = "self.all(p, !has(p.ipBlock) || (isCIDR(p.ipBlock.cidr)"
+        + " && (!has(p.ipBlock.except) || p.ipBlock.except.all(e, isCIDR(e)))))",
+        message = "networkPolicy.from.ipBlock must hold CIDRs, such as 10.0.0.0/8")
     List<NetworkPolicyPeer> from,
+
+    @JsonPropertyDescription("Where the pods may connect to: Models allows DNS, port 443 and egressPorts, enough to pull models; None "
+        + "nothing; Unrestricted everything.")
+    @Default("Models")
     EgressPolicy egress,
-    List<Integer> egressPorts) {
+
+    @JsonPropertyDescription("Further TCP ports for egress Models, such as that of a registry or an HTTPS proxy.")
+    @Size(max = 32)
+    List<@Min(1) @Max(65535) Integer> egressPorts) {
 
   public NetworkPolicySettings {
     enabled = enabled == null ? true : enabled;

@@ -1,6 +1,9 @@
 package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
@@ -10,15 +13,38 @@ import java.util.Map;
 /** Where the pods may run. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Scheduling(
-    Map<String, String> nodeSelector,
+    @JsonPropertyDescription("Labels that a node must have.")
+    @Size(max = 32)
+    @ValidationRule(
+        value = "self.all(k, k.matches(r'" + Patterns.QUALIFIED_NAME + "') && self[k].matches(r'" + Patterns.LABEL_VALUE + "'))",
+        message = "scheduling.nodeSelector must hold labels: keys as [prefix/]name, values of letters, digits, dots, _ and -")
+    Map<String, @Size(max = 63) String> nodeSelector,
+
+    @JsonPropertyDescription("Taints of nodes that the pods tolerate, as in a Pod.")
+    @Size(max = 32)
     List<Toleration> tolerations,
+
+    @JsonPropertyDescription("Affinity to nodes and to other pods, as in a Pod.")
     Affinity affinity,
+
+    @JsonPropertyDescription("How several replicas spread, as in a Pod.")
+    @Size(max = 16)
     List<TopologySpreadConstraint> topologySpreadConstraints,
+
+    @JsonPropertyDescription("PriorityClass of the pods; the cluster's default when empty.")
+    @Size(max = 253)
+    @ValidationRule(value = Cel.UNSET_OR + Cel.IS_DNS_NAME,
+        message = "scheduling.priorityClassName must be the name of a PriorityClass")
     String priorityClassName,
+
+    @JsonPropertyDescription("RuntimeClass of the pods, such as nvidia; the cluster's default when empty.")
+    @Size(max = 253)
+    @ValidationRule(value = Cel.UNSET_OR + Cel.IS_DNS_NAME,
+        message = "scheduling.runtimeClassName must be the name of a RuntimeClass")
     String runtimeClassName) {
 
   public Scheduling {
-    nodeSelector = nodeSelector == null ? Map.of() : Map.copyOf(nodeSelector);
+    nodeSelector = Sorted.copyOf(nodeSelector);
     tolerations = tolerations == null ? List.of() : List.copyOf(tolerations);
     topologySpreadConstraints = topologySpreadConstraints == null ? List.of() : List.copyOf(topologySpreadConstraints);
     priorityClassName = priorityClassName == null ? "" : priorityClassName;

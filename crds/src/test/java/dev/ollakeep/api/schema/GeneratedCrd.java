@@ -1,5 +1,8 @@
 package dev.ollakeep.api.schema;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
@@ -21,6 +24,12 @@ import java.util.concurrent.atomic.AtomicReference;
 final class GeneratedCrd {
   private static final String HEADER = "# Generated from the records of crds/; rewrite it with: make crds\n";
 
+  /** One line for each value, however long, so that a change shows as the lines that changed. */
+  private static final YAMLMapper YAML = YAMLMapper.builder()
+      .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES, YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+      .disable(YAMLGenerator.Feature.SPLIT_LINES, YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+      .build();
+
   private final CustomResourceDefinition crd;
 
   private GeneratedCrd(CustomResourceDefinition crd) {
@@ -33,14 +42,22 @@ final class GeneratedCrd {
     version.setAdditionalPrinterColumns(columns());
     var root = version.getSchema().getOpenAPIV3Schema();
     root.setRequired(List.of("spec"));
+    root.setDescription("A secured Ollama: the server, an authenticating proxy before it, users whose secrets rotate, and its exposure.");
+    root.getProperties().get("spec").setDescription("What is asked for.");
+    root.getProperties().get("status").setDescription("What the operator saw and did.");
     ListTypes.set(root);
     ForeignTypes.constrain(root);
     RuleOnce.in(root);
+    Defaults.ofObjects(root);
     return new GeneratedCrd(crd);
   }
 
   String text() {
-    return HEADER + Serialization.asYaml(crd).replaceFirst("^---\n", "");
+    try {
+      return HEADER + YAML.writeValueAsString(Serialization.jsonMapper().valueToTree(crd));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the CRD cannot be written as YAML", e);
+    }
   }
 
   JSONSchemaProps schema() {

@@ -9,6 +9,11 @@ import java.util.TreeMap;
 /** A place in a schema, written as in a resource: {@code spec.auth.users[].name}, {@code spec.podMetadata.labels{}}. */
 record SchemaPath(String text, JSONSchemaProps schema) {
 
+  /** The last name of the path, without brackets. */
+  String name() {
+    return text.substring(text.lastIndexOf('.') + 1).replaceAll("[\\[\\]{}]", "");
+  }
+
   /** The schema of a field; the path names fields only, a list stands for its items further down. */
   static JSONSchemaProps at(JSONSchemaProps root, String path) {
     var here = root;
