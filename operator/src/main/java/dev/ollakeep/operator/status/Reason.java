@@ -27,6 +27,7 @@ public enum Reason {
   WEAK_PASSWORD("WeakPassword", "A supplied password is too weak; the last good one stays in use"),
   SOURCE_SECRET_MISSING("SourceSecretMissing", "The Secret of passwordSecretRef, or its key, is missing"),
   SOURCE_SECRET_NOT_LABELLED("SourceSecretNotLabelled", "The Secret of passwordSecretRef lacks the label of consent"),
+  NOT_OBSERVED("NotObserved", "An object could not be read; nothing is decided without it"),
   NAME_CONFLICT("NameConflict", "An object of a name that the server needs belongs to somebody else; it is not touched"),
 
   STABLE("Stable", "No rotation is in flight"),
