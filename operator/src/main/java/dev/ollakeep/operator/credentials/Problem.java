@@ -73,7 +73,7 @@ public sealed interface Problem {
   record NotSeen(String user, String secretName, String why) implements Problem {
     @Override
     public Reason reason() {
-      return Reason.NOT_OBSERVED;
+      return Reason.SOURCE_SECRET_MISSING;
     }
 
     @Override

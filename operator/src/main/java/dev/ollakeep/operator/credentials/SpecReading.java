@@ -77,7 +77,7 @@ final class SpecReading {
     }
   }
 
-  void remember(String what) {
+  private void remember(String what) {
     unreadable = unreadable.or(() -> Optional.of(what));
   }
 }

@@ -8,6 +8,7 @@ package dev.ollakeep.operator.status;
 public enum Reason {
   ALL_READY("AllReady", "Everything that was asked for works"),
   SCALED_TO_ZERO("ScaledToZero", "replicas is 0: no pod runs, by request"),
+  NO_ACTIVE_USER("NoActiveUser", "Every user is suspended or has expired"),
   LOCKDOWN("Lockdown", "auth.lockdown is on: every user is refused"),
   PAUSED("Paused", "paused is on: nothing is written except status and the removal of hashes"),
 
@@ -27,7 +28,6 @@ public enum Reason {
   WEAK_PASSWORD("WeakPassword", "A supplied password is too weak; the last good one stays in use"),
   SOURCE_SECRET_MISSING("SourceSecretMissing", "The Secret of passwordSecretRef, or its key, is missing"),
   SOURCE_SECRET_NOT_LABELLED("SourceSecretNotLabelled", "The Secret of passwordSecretRef lacks the label of consent"),
-  NOT_OBSERVED("NotObserved", "An object could not be read; nothing is decided without it"),
   NAME_CONFLICT("NameConflict", "An object of a name that the server needs belongs to somebody else; it is not touched"),
 
   STABLE("Stable", "No rotation is in flight"),
@@ -60,6 +60,7 @@ public enum Reason {
   CERT_MANAGER_NOT_INSTALLED("CertManagerNotInstalled", "The cluster does not serve cert-manager's API"),
   CERT_MANAGER_NOT_RESPONDING("CertManagerNotResponding", "cert-manager has not looked at the Certificate for 2 minutes"),
 
+  NOT_OBSERVED("NotObserved", "Something could not be read; nothing is changed until it can be"),
   INVALID_SPEC("InvalidSpec", "The resource says something that this version does not know; the last good state stays"),
   UNSUPPORTED_LAYOUT("UnsupportedLayout", "A credential Secret was written by a version with another layout"),
   CREDENTIAL_CONTENTION("CredentialContention", "Somebody else keeps changing credentials; the operator has stopped"),
@@ -70,6 +71,7 @@ public enum Reason {
   CREDENTIALS_OVERWRITTEN("CredentialsOverwritten", "A credential Secret was changed by hand; a new secret replaces it"),
   HASHES_REBUILT("HashesRebuilt", "The proxies' Secret was missing and was rebuilt from the published credentials"),
   USER_REMOVED("UserRemoved", "A user is gone: hash, role and Secret"),
+  RESUMED("Resumed", "What had stalled the server is mended"),
   CHILD_CREATED("Created", "An object was made for the server"),
   CHILD_DELETED("Deleted", "An object of the server is not needed any more");
 

@@ -1,0 +1,188 @@
+package dev.ollakeep.operator.plan;
+
+import dev.ollakeep.api.v1alpha1.ExposureType;
+import dev.ollakeep.api.v1alpha1.Tls;
+import dev.ollakeep.operator.plan.Cluster.Answer;
+import dev.ollakeep.operator.resources.Child;
+import dev.ollakeep.operator.resources.Labels;
+import dev.ollakeep.operator.resources.OllamaDeployment;
+import dev.ollakeep.operator.resources.OperatorDefaults;
+import dev.ollakeep.operator.resources.Ownership;
+import dev.ollakeep.operator.status.Reason;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What stands in the way of a child; each method answers for one prerequisite, in the order in which people mend them. */
+final class Obstacles {
+
+  private static final String CERTIFICATE_NAME = "cert-manager.io/certificate-name";
+
+  private final Subject subject;
+  private final OperatorDefaults defaults;
+
+  Obstacles(Subject subject, OperatorDefaults defaults) {
+    this.subject = subject;
+    this.defaults = defaults;
+  }
+
+  /** Nothing may be written at all. */
+  Optional<Obstacle> frozen() {
+    if (subject.unreadable().isPresent()) {
+      return obstacle(Reason.INVALID_SPEC, subject.unreadable().get());
+    }
+    var paused = subject.server().getSpec().paused();
+    return paused ? obstacle(Reason.PAUSED, "spec.paused is true: nothing is written") : Optional.empty();
+  }
+
+  /** The child itself is somebody else's, or could not be seen. */
+  Optional<Obstacle> of(Child child) {
+    if (subject.observed().child(child) instanceof Seen.Unknown<HasMetadata> unknown) {
+      return obstacle(Reason.NOT_OBSERVED, describe(child) + " could not be read: " + unknown.why());
+    }
+    return subject.conflicts(child) ? obstacle(Reason.NAME_CONFLICT, conflict(child)) : Optional.empty();
+  }
+
+  /** A pod mounts these objects and runs these images: with a stranger's, it would hand itself over. */
+  Optional<Obstacle> toPods() {
+    return first(
+        image("spec.image", OllamaDeployment.ollamaImage(subject.server(), defaults.images())),
+        image("spec.proxy.image", OllamaDeployment.proxyImage(subject.server(), defaults.images())),
+        of(Child.PROXY_CONFIG),
+        hashes(),
+        modelVolume());
+  }
+
+  boolean ingress() {
+    return subject.server().getSpec().exposure().type() == ExposureType.INGRESS;
+  }
+
+  boolean issued() {
+    return ingress() && subject.server().getSpec().tlsIfAny().flatMap(Tls::issued).isPresent();
+  }
+
+  Optional<Obstacle> toCertificate() {
+    var answer = subject.observed().cluster().certManager();
+    if (answer == Answer.NO) {
+      return obstacle(
+          Reason.CERT_MANAGER_NOT_INSTALLED,
+          "the cluster does not serve cert-manager.io/v1: install cert-manager, or put a certificate into a Secret and name it"
+              + " in spec.tls.secretName");
+    }
+    if (answer == Answer.UNKNOWN) {
+      return obstacle(Reason.NOT_OBSERVED, "whether cert-manager is installed could not be found out");
+    }
+    return first(of(Child.CERTIFICATE), issuedSecret());
+  }
+
+  /** Withheld while there is no certificate to serve: a controller would answer with one of its own. */
+  Optional<Obstacle> toIngress() {
+    if (issued()) {
+      return toCertificate();
+    }
+    return subject.server().getSpec().tlsIfAny().flatMap(tls -> suppliedSecret(tls.secretName()));
+  }
+
+  private Optional<Obstacle> image(String field, String image) {
+    return defaults.images().allow(image)
+        ? Optional.empty()
+        : obstacle(
+            Reason.IMAGE_NOT_ALLOWED,
+            field + " " + image + " is not from a repository that the operator allows: name another image, or ask the"
+                + " administrator to allow its repository");
+  }
+
+  private Optional<Obstacle> hashes() {
+    var name = subject.names().proxyAuth();
+    return subject.observed().secret(name).ifPresent()
+        .filter(secret -> !Ownership.holds(subject.server(), secret, "proxy-auth"))
+        .flatMap(secret -> obstacle(Reason.NAME_CONFLICT, conflict("Secret", name)));
+  }
+
+  private Optional<Obstacle> modelVolume() {
+    return switch (subject.server().getSpec().storage().type()) {
+      case PERSISTENT_VOLUME_CLAIM -> of(Child.MODEL_VOLUME);
+      case EXISTING_CLAIM -> existingClaim();
+      case EPHEMERAL, UNRECOGNISED -> Optional.empty();
+    };
+  }
+
+  /** The label is its owner's consent: otherwise whoever may create a server could read any volume of the namespace. */
+  private Optional<Obstacle> existingClaim() {
+    var name = subject.server().getSpec().storage().claimName();
+    Function<PersistentVolumeClaim, Optional<Obstacle>> consent =
+        claim -> labelled(claim)
+            ? Optional.empty()
+            : obstacle(
+                Reason.VOLUME_PENDING,
+                "PersistentVolumeClaim " + name + " is not labelled for models: "
+                    + subject.kubectl("label pvc " + name + " " + Labels.MODEL_STORE + "=true"));
+    return prerequisite(
+        subject.observed().existingClaim(),
+        new Obstacle(Reason.VOLUME_PENDING, "PersistentVolumeClaim " + name + " is missing: create it, or name another one in"
+            + " spec.storage.claimName"),
+        consent);
+  }
+
+  private static boolean labelled(PersistentVolumeClaim claim) {
+    var labels = claim.getMetadata().getLabels();
+    return labels != null && "true".equals(labels.get(Labels.MODEL_STORE));
+  }
+
+  private Optional<Obstacle> suppliedSecret(String name) {
+    var create = subject.kubectl("create secret tls " + name + " --cert=tls.crt --key=tls.key");
+    return prerequisite(
+        subject.observed().secret(name),
+        new Obstacle(Reason.TLS_SECRET_NOT_FOUND, "Secret " + name + " of spec.tls.secretName is missing: " + create),
+        secret -> Optional.empty());
+  }
+
+  /** cert-manager overwrites a Secret of that name whoever made it; it must not do that on our behalf. */
+  private Optional<Obstacle> issuedSecret() {
+    var name = subject.names().tlsSecret();
+    return subject.observed().secret(name).ifPresent()
+        .filter(secret -> !issuedForUs(secret))
+        .flatMap(secret -> obstacle(Reason.NAME_CONFLICT, conflict("Secret", name)));
+  }
+
+  private boolean issuedForUs(Secret secret) {
+    var annotations = secret.getMetadata().getAnnotations();
+    return annotations != null && subject.names().server().equals(annotations.get(CERTIFICATE_NAME));
+  }
+
+  private static <T> Optional<Obstacle> prerequisite(
+      Seen<T> seen, Obstacle missing, Function<T, Optional<Obstacle>> whenThere) {
+    if (seen instanceof Seen.Present<T> present) {
+      return whenThere.apply(present.object());
+    }
+    return seen instanceof Seen.Unknown<T> unknown
+        ? obstacle(Reason.NOT_OBSERVED, "a prerequisite could not be read: " + unknown.why())
+        : Optional.of(missing);
+  }
+
+  private String describe(Child child) {
+    return child.type().getSimpleName() + " " + child.name(subject.names());
+  }
+
+  private String conflict(Child child) {
+    return conflict(child.type().getSimpleName(), child.name(subject.names()));
+  }
+
+  private String conflict(String kind, String name) {
+    return kind + " " + name + " belongs to somebody else and is not touched: rename the server, or remove it with "
+        + subject.kubectl("delete " + kind.toLowerCase(Locale.ROOT) + " " + name);
+  }
+
+  @SafeVarargs
+  private static Optional<Obstacle> first(Optional<Obstacle>... candidates) {
+    return Stream.of(candidates).flatMap(Optional::stream).findFirst();
+  }
+
+  private static Optional<Obstacle> obstacle(Reason reason, String message) {
+    return Optional.of(new Obstacle(reason, message));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.ollakeep.operator.plan;
+
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.credentials.CredentialSpec;
+import dev.ollakeep.operator.credentials.Fresh;
+import dev.ollakeep.operator.credentials.Rotation;
+import dev.ollakeep.operator.resources.Addresses;
+import dev.ollakeep.operator.resources.OperatorDefaults;
+import dev.ollakeep.operator.status.ServerStatus;
+import dev.ollakeep.operator.status.Situation;
+import java.time.Instant;
+
+/**
+ * Decides everything one reconcile does; the only class that knows all rooms.
+ *
+ * <p>A pure function: the same server, observation, time and randomness give the same plan.
+ */
+public final class Planner {
+
+  private final OperatorDefaults defaults;
+
+  public Planner(OperatorDefaults defaults) {
+    this.defaults = defaults;
+  }
+
+  /** Decides what to do about a server; {@code fresh} serves this plan only. */
+  public Plan plan(OllamaServer server, Observed observed, Instant now, Fresh fresh) {
+    var credentials = credentials(server, now);
+    var subject = new Subject(server, observed, now, credentials.switches().unreadable());
+    var decision = Rotation.decide(credentials, observed, now, fresh);
+    var children = ChildRules.decide(subject, defaults);
+    var touching = TouchSchedule.of(subject, decision.revision());
+    var situation = new Situation(subject, children, credentials, decision);
+    var status = ServerStatus.of(situation);
+    return new Plan(
+        children.verdicts(),
+        decision.step(),
+        touching.touches(),
+        status,
+        Events.of(situation, status),
+        Wake.earliest(
+            Wake.until(decision.wakeAt(), now),
+            Wake.until(ServerStatus.deadline(situation), now),
+            touching.wakeUp(),
+            Recheck.of(situation)));
+  }
+
+  /** Whatever is not understood in the resource stops credentials as well as objects. */
+  private CredentialSpec credentials(OllamaServer server, Instant now) {
+    var spec = CredentialSpec.of(server, Addresses.client(server, defaults), now);
+    var switches = spec.switches();
+    var unreadable = switches.unreadable().or(() -> Unreadable.in(server));
+    return new CredentialSpec(
+        spec.server(), spec.endpoint(), spec.users(), new CredentialSpec.Switches(switches.lockdown(), switches.paused(), unreadable));
+  }
+}

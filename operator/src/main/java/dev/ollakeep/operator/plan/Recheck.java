@@ -1,0 +1,47 @@
+package dev.ollakeep.operator.plan;
+
+import dev.ollakeep.api.v1alpha1.ExposureType;
+import dev.ollakeep.api.v1alpha1.Tls;
+import dev.ollakeep.operator.resources.Child;
+import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.operator.status.Situation;
+import java.time.Duration;
+import java.util.Optional;
+
+/** When to look again at what sends no event: things that could not be read, and facts about the cluster. */
+final class Recheck {
+
+  private static final Duration NOT_READ = Duration.ofSeconds(10);
+  private static final Duration CLUSTER = Duration.ofSeconds(30);
+  private static final Duration DISCOVERY = Duration.ofMinutes(2);
+
+  private Recheck() {}
+
+  static Optional<Duration> of(Situation situation) {
+    var subject = situation.subject();
+    if (subject.unreadable().isPresent()) {
+      return Optional.empty();
+    }
+    if (situation.children().blind()) {
+      return Optional.of(NOT_READ);
+    }
+    return Wake.earliest(cluster(subject), discovery(situation));
+  }
+
+  /** Nobody watches IngressClasses and issuers. */
+  private static Optional<Duration> cluster(Subject subject) {
+    var spec = subject.server().getSpec();
+    var ingress = spec.exposure().type() == ExposureType.INGRESS;
+    var classMissing = ingress && IngressChoice.of(subject).missing().isPresent();
+    var issuer = subject.observed().cluster().issuer();
+    var usable = issuer.ifPresent().filter(Cluster.IssuerState::ready).isPresent();
+    var issuerMissing = ingress && spec.tlsIfAny().flatMap(Tls::issued).isPresent() && !usable;
+    return classMissing || issuerMissing ? Optional.of(CLUSTER) : Optional.empty();
+  }
+
+  private static Optional<Duration> discovery(Situation situation) {
+    return situation.children().obstacle(Child.CERTIFICATE)
+        .filter(obstacle -> obstacle.reason() == Reason.CERT_MANAGER_NOT_INSTALLED)
+        .map(obstacle -> DISCOVERY);
+  }
+}

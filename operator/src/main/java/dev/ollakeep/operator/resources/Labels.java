@@ -1,0 +1,44 @@
+package dev.ollakeep.operator.resources;
+
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The labels of everything made for a server. */
+public final class Labels {
+
+  public static final String SERVER = "ollakeep.dev/server";
+  public static final String COMPONENT = "ollakeep.dev/component";
+  public static final String USER = "ollakeep.dev/user";
+
+  /** Consent of a claim's owner that a server may keep models in it. */
+  public static final String MODEL_STORE = "ollakeep.dev/model-store";
+
+  private Labels() {}
+
+  /** All labels of an object; component is the value of {@link #COMPONENT}. */
+  public static SortedMap<String, String> of(OllamaServer server, String component) {
+    var labels = new TreeMap<String, String>();
+    labels.put("app.kubernetes.io/name", "ollama");
+    labels.put("app.kubernetes.io/instance", server.getMetadata().getName());
+    labels.put("app.kubernetes.io/managed-by", "ollakeep");
+    labels.put("app.kubernetes.io/component", component);
+    labels.put(SERVER, server.getMetadata().getName());
+    labels.put(COMPONENT, component);
+    return labels;
+  }
+
+  /** What selects the server's pods; immutable in a Deployment, so it must never grow. */
+  public static SortedMap<String, String> podSelector(OllamaServer server) {
+    var selector = new TreeMap<String, String>();
+    selector.put(COMPONENT, Child.DEPLOYMENT.component());
+    selector.put(SERVER, server.getMetadata().getName());
+    return selector;
+  }
+
+  /** A selector as it is typed after {@code kubectl -l}. */
+  public static String asText(Map<String, String> selector) {
+    return String.join(",", new TreeMap<>(selector).entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+  }
+}

@@ -1,0 +1,72 @@
+package dev.ollakeep.operator.resources;
+
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+
+/**
+ * Which objects belong to a server: those that carry its UID as owner and the component's label, both.
+ *
+ * <p>A name alone proves nothing, and neither does a label: anybody may write one.
+ */
+public final class Ownership {
+
+  private Ownership() {}
+
+  /** Metadata of an object that is collected together with its server. */
+  public static ObjectMeta owned(OllamaServer server, String name, String component) {
+    return new ObjectMetaBuilder(unowned(server, name, component)).withOwnerReferences(reference(server)).build();
+  }
+
+  /** Metadata of an object that outlives its server. */
+  public static ObjectMeta unowned(OllamaServer server, String name, String component) {
+    return new ObjectMetaBuilder()
+        .withName(name)
+        .withNamespace(server.getMetadata().getNamespace())
+        .withLabels(Labels.of(server, component))
+        .build();
+  }
+
+  /** Without {@code blockOwnerDeletion}: it would need a permission on finalizers, and nothing here must delay a deletion. */
+  public static OwnerReference reference(OllamaServer server) {
+    return new OwnerReferenceBuilder()
+        .withApiVersion(server.getApiVersion())
+        .withKind(server.getKind())
+        .withName(server.getMetadata().getName())
+        .withUid(server.getMetadata().getUid())
+        .withController(true)
+        .build();
+  }
+
+  /** Whether the object is the server's component of this name. */
+  public static boolean holds(OllamaServer server, HasMetadata object, String component) {
+    return labelled(server, object, component) && ownedBy(server, object);
+  }
+
+  /**
+   * Whether the child is the server's; a model volume also when nobody owns it and our labels are on it: it was retained.
+   *
+   * <p>An owner that is not this server is never overlooked, so a namesake's volume is not taken over while it is deleted.
+   */
+  public static boolean holds(OllamaServer server, HasMetadata object, Child child) {
+    var retained = child == Child.MODEL_VOLUME
+        && labelled(server, object, child.component())
+        && object.getMetadata().getOwnerReferences().isEmpty();
+    return retained || holds(server, object, child.component());
+  }
+
+  private static boolean ownedBy(OllamaServer server, HasMetadata object) {
+    var uid = server.getMetadata().getUid();
+    return object.getMetadata().getOwnerReferences().stream().anyMatch(owner -> owner.getUid().equals(uid));
+  }
+
+  private static boolean labelled(OllamaServer server, HasMetadata object, String component) {
+    var labels = object.getMetadata().getLabels();
+    return labels != null
+        && component.equals(labels.get(Labels.COMPONENT))
+        && server.getMetadata().getName().equals(labels.get(Labels.SERVER));
+  }
+}

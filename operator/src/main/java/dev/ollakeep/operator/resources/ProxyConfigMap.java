@@ -1,0 +1,25 @@
+package dev.ollakeep.operator.resources;
+
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.proxy.ProxyConfig;
+import dev.ollakeep.operator.proxy.ProxySettings;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+
+/** The proxy's configuration as files; no secret is in it, and no pod restarts when it changes. */
+public final class ProxyConfigMap {
+
+  private ProxyConfigMap() {}
+
+  public static ConfigMap of(OllamaServer server) {
+    return new ConfigMapBuilder()
+        .withMetadata(Ownership.owned(server, Names.of(server).proxyConfig(), Child.PROXY_CONFIG.component()))
+        .withData(ProxyConfig.of(ProxySettings.of(server.getSpec())).files())
+        .build();
+  }
+
+  /** The version of the configuration in a ConfigMap; empty when it has none. */
+  public static String version(ConfigMap config) {
+    return config.getData() == null ? "" : config.getData().getOrDefault(ProxyConfig.VERSION, "");
+  }
+}

@@ -1,0 +1,107 @@
+package dev.ollakeep.operator.resources;
+
+import dev.ollakeep.api.v1alpha1.EgressPolicy;
+import dev.ollakeep.api.v1alpha1.ExposureType;
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Who may reach the pods, and whom they may reach.
+ *
+ * <p>The internal port is the operator's alone. Kubelet probes come from the node, which policies do not filter. With
+ * egress None not even DNS is allowed: it is a way out, and a server that fetches nothing needs no names.
+ */
+public final class ServerNetworkPolicy {
+
+  private static final int DNS = 53;
+  private static final int HTTPS = 443;
+
+  private ServerNetworkPolicy() {}
+
+  public static NetworkPolicy of(OllamaServer server, OperatorDefaults defaults) {
+    var unrestricted = server.getSpec().networkPolicy().egress() == EgressPolicy.UNRESTRICTED;
+    return new NetworkPolicyBuilder()
+        .withMetadata(Ownership.owned(server, Names.of(server).server(), Child.NETWORK_POLICY.component()))
+        .withNewSpec()
+        .withNewPodSelector()
+        .withMatchLabels(Labels.podSelector(server))
+        .endPodSelector()
+        .withPolicyTypes(unrestricted ? List.of("Ingress") : List.of("Ingress", "Egress"))
+        .withIngress(clients(server), operator(defaults))
+        .withEgress(egress(server))
+        .endSpec()
+        .build();
+  }
+
+  private static NetworkPolicyIngressRule clients(OllamaServer server) {
+    var rule = new NetworkPolicyIngressRuleBuilder().withPorts(tcp(ProxyContainer.PUBLIC_PORT));
+    var from = server.getSpec().networkPolicy().from();
+    if (!from.isEmpty()) {
+      return rule.withFrom(from).build();
+    }
+    // An Ingress controller lives in a namespace that is not known here; no peers means everybody.
+    var anyone = server.getSpec().exposure().type() == ExposureType.INGRESS;
+    return anyone ? rule.build() : rule.withFrom(sameNamespace()).build();
+  }
+
+  private static NetworkPolicyPeer sameNamespace() {
+    return new NetworkPolicyPeerBuilder().withPodSelector(new LabelSelectorBuilder().build()).build();
+  }
+
+  private static NetworkPolicyIngressRule operator(OperatorDefaults defaults) {
+    var peers = new ArrayList<NetworkPolicyPeer>();
+    peers.add(
+        new NetworkPolicyPeerBuilder()
+            .withNewNamespaceSelector()
+            .addToMatchLabels("kubernetes.io/metadata.name", defaults.self().namespace())
+            .endNamespaceSelector()
+            .withNewPodSelector()
+            .withMatchLabels(defaults.self().podLabels())
+            .endPodSelector()
+            .build());
+    defaults.probeSources().forEach(cidr -> peers.add(block(cidr)));
+    return new NetworkPolicyIngressRuleBuilder()
+        .withPorts(tcp(ProxyContainer.PUBLIC_PORT), tcp(ProxyContainer.INTERNAL_PORT))
+        .withFrom(peers)
+        .build();
+  }
+
+  private static NetworkPolicyPeer block(String cidr) {
+    return new NetworkPolicyPeerBuilder().withNewIpBlock().withCidr(cidr).endIpBlock().build();
+  }
+
+  private static List<NetworkPolicyEgressRule> egress(OllamaServer server) {
+    var settings = server.getSpec().networkPolicy();
+    if (settings.egress() != EgressPolicy.MODELS) {
+      return List.of();
+    }
+    var ports = new TreeSet<>(settings.egressPorts());
+    ports.add(HTTPS);
+    var dns = new NetworkPolicyEgressRuleBuilder().withPorts(port("UDP", DNS), tcp(DNS)).build();
+    var registries = new NetworkPolicyEgressRuleBuilder().withPorts(ports.stream().map(ServerNetworkPolicy::tcp).toList());
+    return Stream.of(dns, registries.build()).toList();
+  }
+
+  private static NetworkPolicyPort tcp(int number) {
+    return port("TCP", number);
+  }
+
+  private static NetworkPolicyPort port(String protocol, int number) {
+    return new NetworkPolicyPortBuilder().withProtocol(protocol).withPort(new IntOrString(number)).build();
+  }
+}

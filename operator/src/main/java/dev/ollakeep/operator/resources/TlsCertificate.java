@@ -1,0 +1,59 @@
+package dev.ollakeep.operator.resources;
+
+import dev.ollakeep.api.v1alpha1.CertManager;
+import dev.ollakeep.api.v1alpha1.GoDuration;
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.api.v1alpha1.Tls;
+import io.fabric8.certmanager.api.model.v1.Certificate;
+import io.fabric8.certmanager.api.model.v1.CertificateBuilder;
+import io.fabric8.kubernetes.api.model.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The certificate that cert-manager shall issue.
+ *
+ * <p>{@code renewBefore} stays unset unless asked for: the lifetimes of certificates shrink, and cert-manager's own rule
+ * follows them.
+ */
+public final class TlsCertificate {
+
+  private TlsCertificate() {}
+
+  /** Needs {@code tls.certManager}. */
+  public static Certificate of(OllamaServer server) {
+    var asked = server.getSpec().tlsIfAny().flatMap(Tls::issued).orElseThrow();
+    var key = asked.privateKey();
+    return new CertificateBuilder()
+        .withMetadata(Ownership.owned(server, Names.of(server).server(), Child.CERTIFICATE.component()))
+        .withNewSpec()
+        .withSecretName(Names.of(server).tlsSecret())
+        .withNewSecretTemplate()
+        .withLabels(Labels.of(server, "tls"))
+        .endSecretTemplate()
+        .withDnsNames(dnsNames(server, asked))
+        .withDuration(duration(asked.duration()))
+        .withRenewBefore(duration(asked.renewBefore()))
+        .withNewPrivateKey()
+        .withAlgorithm(key.algorithm().text())
+        .withSize(key.size())
+        .withRotationPolicy(key.rotationPolicy().text())
+        .endPrivateKey()
+        .withNewIssuerRef()
+        .withGroup(asked.issuerRef().group())
+        .withKind(asked.issuerRef().kind())
+        .withName(asked.issuerRef().name())
+        .endIssuerRef()
+        .endSpec()
+        .build();
+  }
+
+  /** The names the certificate is for: those asked for, else the hosts of the exposure. */
+  public static List<String> dnsNames(OllamaServer server, CertManager asked) {
+    return asked.dnsNames().isEmpty() ? TlsIngress.hosts(server) : asked.dnsNames();
+  }
+
+  private static Duration duration(String text) {
+    return Optional.ofNullable(text).map(GoDuration::parse).map(Duration::new).orElse(null);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.ollakeep.operator.resources;
+
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.api.v1alpha1.Tls;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressTLS;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressTLSBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The way in from outside the cluster.
+ *
+ * <p>It names the Secret of the certificate and never an issuer: with both, two Certificates would fight for one Secret.
+ */
+public final class TlsIngress {
+
+  private TlsIngress() {}
+
+  public static Ingress of(OllamaServer server, IngressProfile profile) {
+    var className = server.getSpec().exposure().ingress().className();
+    return new IngressBuilder()
+        .withMetadata(metadata(server, profile))
+        .withNewSpec()
+        .withIngressClassName(className.isEmpty() ? null : className)
+        .withRules(hosts(server).stream().map(host -> rule(server, host)).toList())
+        .withTls(tls(server).stream().toList())
+        .endSpec()
+        .build();
+  }
+
+  /** Every host clients may use, the main one first. */
+  public static List<String> hosts(OllamaServer server) {
+    var exposure = server.getSpec().exposure();
+    return Stream.concat(Stream.of(exposure.host()), exposure.extraHosts().stream().sorted()).distinct().toList();
+  }
+
+  /** The Secret with the certificate: cert-manager's or the user's. */
+  public static Optional<String> secretName(OllamaServer server) {
+    return server.getSpec().tlsIfAny().map(tls -> secretName(server, tls));
+  }
+
+  private static String secretName(OllamaServer server, Tls tls) {
+    return tls.issued().isPresent() ? Names.of(server).tlsSecret() : tls.secretName();
+  }
+
+  private static ObjectMeta metadata(OllamaServer server, IngressProfile profile) {
+    return new ObjectMetaBuilder(Ownership.owned(server, Names.of(server).server(), Child.INGRESS.component()))
+        .withAnnotations(profile.annotations(server))
+        .build();
+  }
+
+  private static IngressRule rule(OllamaServer server, String host) {
+    return new IngressRuleBuilder()
+        .withHost(host)
+        .withNewHttp()
+        .addNewPath()
+        .withPath(server.getSpec().exposure().ingress().path())
+        .withPathType("Prefix")
+        .withNewBackend()
+        .withNewService()
+        .withName(Names.of(server).server())
+        .withNewPort()
+        .withName(ProxyService.PORT_NAME)
+        .endPort()
+        .endService()
+        .endBackend()
+        .endPath()
+        .endHttp()
+        .build();
+  }
+
+  private static Optional<IngressTLS> tls(OllamaServer server) {
+    return secretName(server).map(name -> new IngressTLSBuilder().withHosts(hosts(server)).withSecretName(name).build());
+  }
+}

@@ -1,0 +1,69 @@
+package dev.ollakeep.operator.status;
+
+import static dev.ollakeep.operator.status.ConditionType.AVAILABLE;
+
+import dev.ollakeep.operator.plan.Obstacle;
+import dev.ollakeep.operator.plan.Seen;
+import dev.ollakeep.operator.plan.Subject;
+import dev.ollakeep.operator.resources.Child;
+import dev.ollakeep.operator.resources.Labels;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Enough pods are ready: all of them, or all but one where several were asked for, as after a node was drained.
+ *
+ * <p>False also while the pods that were asked for may not run, even if older ones still do.
+ */
+final class Available {
+
+  private static final Set<Reason> SAYS_NOTHING_OF_PODS = Set.of(Reason.PAUSED, Reason.INVALID_SPEC, Reason.NOT_OBSERVED);
+
+  private Available() {}
+
+  static Finding of(Situation situation) {
+    var obstacle = situation.children().obstacle(Child.DEPLOYMENT);
+    var telling = obstacle.filter(found -> !SAYS_NOTHING_OF_PODS.contains(found.reason()));
+    return telling.map(Available::blocked).orElseGet(() -> byPods(situation.subject()));
+  }
+
+  /** How many pods are ready. */
+  static int ready(Subject subject) {
+    return subject.own(Child.DEPLOYMENT, Deployment.class)
+        .map(Deployment::getStatus)
+        .map(status -> status.getReadyReplicas())
+        .orElse(0);
+  }
+
+  private static Finding blocked(Obstacle obstacle) {
+    return Finding.no(AVAILABLE, obstacle.reason(), obstacle.message());
+  }
+
+  private static Finding byPods(Subject subject) {
+    if (subject.observed().child(Child.DEPLOYMENT) instanceof Seen.Unknown<HasMetadata> unknown) {
+      return Finding.unknown(AVAILABLE, Reason.NOT_OBSERVED,
+          "Deployment " + subject.names().server() + " could not be read: " + unknown.why());
+    }
+    int asked = subject.server().getSpec().replicas();
+    var ready = ready(subject);
+    var count = Math.min(ready, asked) + " of " + asked + " pods are ready";
+    var trouble = PodTrouble.worst(subject);
+    if (ready >= needed(asked)) {
+      return Finding.yes(AVAILABLE, Reason.MINIMUM_REPLICAS_AVAILABLE, count + aside(trouble));
+    }
+    return trouble
+        .map(found -> Finding.no(AVAILABLE, found.reason(), count + aside(trouble)))
+        .orElseGet(() -> Finding.no(AVAILABLE, Reason.PODS_NOT_READY,
+            count + ": " + subject.kubectl("get pods -l " + Labels.asText(Labels.podSelector(subject.server())))));
+  }
+
+  private static int needed(int asked) {
+    return asked > 1 ? asked - 1 : asked;
+  }
+
+  private static String aside(Optional<PodTrouble> trouble) {
+    return trouble.map(found -> "; " + found.message()).orElse("");
+  }
+}

@@ -1,0 +1,191 @@
+package dev.ollakeep.operator.status;
+
+import static dev.ollakeep.operator.status.ConditionType.CERTIFICATE_READY;
+
+import dev.ollakeep.api.v1alpha1.IssuerRef;
+import dev.ollakeep.api.v1alpha1.Tls;
+import dev.ollakeep.operator.plan.Cluster.IssuerState;
+import dev.ollakeep.operator.plan.Seen;
+import dev.ollakeep.operator.plan.Subject;
+import dev.ollakeep.operator.resources.Child;
+import dev.ollakeep.operator.resources.TlsIngress;
+import io.fabric8.certmanager.api.model.v1.Certificate;
+import io.fabric8.certmanager.api.model.v1.CertificateCondition;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Clients get a valid certificate for the host; only with TLS.
+ *
+ * <p>Decided by the certificate in the Secret first: while that is good, trouble with its successor does not matter yet.
+ */
+final class CertificateReady {
+
+  /** How long cert-manager may take to say anything about a new Certificate. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Set<Reason> NOT_ABOUT_CERTIFICATES = Set.of(Reason.PAUSED, Reason.INVALID_SPEC);
+
+  private final Situation situation;
+  private final Subject subject;
+  private final Tls tls;
+  private final String secretName;
+
+  private CertificateReady(Situation situation, Tls tls, String secretName) {
+    this.situation = situation;
+    this.subject = situation.subject();
+    this.tls = tls;
+    this.secretName = secretName;
+  }
+
+  static Optional<Finding> of(Situation situation) {
+    return about(situation).map(CertificateReady::finding);
+  }
+
+  /** When the finding changes although nothing else does. */
+  static Optional<Instant> deadline(Situation situation) {
+    return about(situation).flatMap(CertificateReady::deadline);
+  }
+
+  /** The certificate clients get, where there is one. */
+  static Optional<ServedCertificate> served(Subject subject) {
+    return TlsIngress.secretName(subject.server())
+        .flatMap(name -> subject.observed().secret(name).ifPresent())
+        .flatMap(ServedCertificate::of);
+  }
+
+  private static Optional<CertificateReady> about(Situation situation) {
+    var server = situation.subject().server();
+    return server.getSpec().tlsIfAny()
+        .flatMap(tls -> TlsIngress.secretName(server).map(name -> new CertificateReady(situation, tls, name)));
+  }
+
+  private Finding finding() {
+    if (subject.observed().secret(secretName) instanceof Seen.Unknown<Secret> unknown) {
+      return Finding.unknown(CERTIFICATE_READY, Reason.NOT_OBSERVED,
+          "Secret " + secretName + " could not be read: " + unknown.why());
+    }
+    var conflict = situation.children().obstacle(Child.CERTIFICATE).filter(found -> found.reason() == Reason.NAME_CONFLICT);
+    if (conflict.isPresent()) {
+      return no(Reason.NAME_CONFLICT, conflict.get().message());
+    }
+    var usable = served(subject).filter(this::coversHosts);
+    return usable.isPresent() ? inUse(usable.get()) : tls.issued().isPresent() ? issuing() : supplied();
+  }
+
+  private boolean coversHosts(ServedCertificate certificate) {
+    return certificate.covers(subject.server().getSpec().exposure().host());
+  }
+
+  private Finding inUse(ServedCertificate certificate) {
+    var until = "the certificate in Secret " + secretName + " is valid until " + certificate.notAfter();
+    if (certificate.expired(subject.now())) {
+      return no(Reason.EXPIRED, "the certificate in Secret " + secretName + " has expired at " + certificate.notAfter() + renew());
+    }
+    if (certificate.expiresSoon(subject.now())) {
+      return yes(Reason.EXPIRING_SOON, until + renew());
+    }
+    return issuingNow() ? yes(Reason.CERTIFICATE_RENEWING, until) : yes(Reason.CERTIFICATE_ISSUED, until);
+  }
+
+  private String renew() {
+    return tls.issued().isPresent()
+        ? ": " + subject.kubectl("describe certificate " + subject.names().server())
+        : ": put a new one there, " + createSecret();
+  }
+
+  private Finding supplied() {
+    if (subject.observed().secret(secretName).isAbsent()) {
+      return no(Reason.TLS_SECRET_NOT_FOUND, "Secret " + secretName + " is missing: " + createSecret());
+    }
+    return no(Reason.TLS_SECRET_INVALID,
+        "Secret " + secretName + " is not of type kubernetes.io/tls with a certificate for "
+            + subject.server().getSpec().exposure().host() + " in tls.crt and a key in tls.key: replace it, "
+            + subject.kubectl("delete secret " + secretName) + " and " + createSecret());
+  }
+
+  private String createSecret() {
+    return subject.kubectl("create secret tls " + secretName + " --cert=tls.crt --key=tls.key");
+  }
+
+  private Finding issuing() {
+    var obstacle = situation.children().obstacle(Child.CERTIFICATE)
+        .filter(found -> !NOT_ABOUT_CERTIFICATES.contains(found.reason()));
+    if (obstacle.isPresent()) {
+      return obstacle.get().reason() == Reason.NOT_OBSERVED
+          ? Finding.unknown(CERTIFICATE_READY, Reason.NOT_OBSERVED, obstacle.get().message())
+          : no(obstacle.get().reason(), obstacle.get().message());
+    }
+    return issuer().or(this::failed).or(this::unanswered).orElseGet(() -> no(Reason.CERTIFICATE_PENDING,
+        "the certificate is being issued: " + subject.kubectl("describe certificate " + subject.names().server())));
+  }
+
+  private Optional<Finding> issuer() {
+    var issuer = subject.observed().cluster().issuer();
+    var name = tls.issued().map(issued -> describe(issued.issuerRef())).orElse("");
+    if (issuer.isAbsent()) {
+      return Optional.of(no(Reason.ISSUER_NOT_FOUND, "there is no " + name + ": create it, or name another one in"
+          + " spec.tls.certManager.issuerRef"));
+    }
+    return issuer.ifPresent().filter(state -> !state.ready()).map(IssuerState::message)
+        .map(words -> no(Reason.ISSUER_NOT_READY, name + " is not ready: " + words));
+  }
+
+  private String describe(IssuerRef ref) {
+    return ref.kind() + " " + ref.name();
+  }
+
+  private Optional<Finding> failed() {
+    return condition("Issuing")
+        .filter(issuing -> "False".equals(issuing.getStatus()) && "Failed".equals(issuing.getReason()))
+        .map(issuing -> no(Reason.ISSUANCE_FAILED, "cert-manager could not issue the certificate: " + issuing.getMessage()));
+  }
+
+  private Optional<Finding> unanswered() {
+    return silentUntil().filter(end -> !subject.now().isBefore(end)).map(end -> no(Reason.CERT_MANAGER_NOT_RESPONDING,
+        "cert-manager has not said anything about Certificate " + subject.names().server()
+            + " for 2 minutes: see whether its controller runs, kubectl get pods -A -l app.kubernetes.io/name=cert-manager"));
+  }
+
+  /** The end of patience with a Certificate that nobody has looked at. */
+  private Optional<Instant> silentUntil() {
+    return certificate()
+        .filter(made -> made.getStatus() == null || made.getStatus().getConditions().isEmpty())
+        .map(made -> made.getMetadata().getCreationTimestamp())
+        .map(created -> Instant.parse(created).plus(PATIENCE));
+  }
+
+  private Optional<Instant> deadline() {
+    var now = subject.now();
+    var served = served(subject);
+    return served.map(ServedCertificate::expiresSoonFrom).filter(now::isBefore)
+        .or(() -> served.map(ServedCertificate::notAfter).filter(now::isBefore))
+        .or(() -> silentUntil().filter(now::isBefore));
+  }
+
+  private boolean issuingNow() {
+    return condition("Issuing").filter(issuing -> "True".equals(issuing.getStatus())).isPresent();
+  }
+
+  private Optional<CertificateCondition> condition(String type) {
+    return certificate().map(Certificate::getStatus).stream()
+        .flatMap(status -> status.getConditions().stream())
+        .filter(condition -> type.equals(condition.getType()))
+        .findFirst();
+  }
+
+  private Optional<Certificate> certificate() {
+    return subject.own(Child.CERTIFICATE, Certificate.class);
+  }
+
+  private static Finding yes(Reason reason, String message) {
+    return Finding.yes(CERTIFICATE_READY, reason, message);
+  }
+
+  private static Finding no(Reason reason, String message) {
+    return Finding.no(CERTIFICATE_READY, reason, message);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.ollakeep.operator.status;
+
+import dev.ollakeep.api.v1alpha1.Condition;
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Findings merged into the conditions that are there.
+ *
+ * <p>{@code lastTransitionTime} moves only when the status flips; equal findings give equal conditions.
+ */
+public final class Conditions {
+
+  private final List<Condition> previous;
+
+  private Conditions(List<Condition> previous) {
+    this.previous = previous;
+  }
+
+  public static Conditions of(OllamaServer server) {
+    return new Conditions(server.getStatus() == null ? List.of() : server.getStatus().conditions());
+  }
+
+  /** The condition of this type as it is. */
+  public Optional<Condition> of(ConditionType type) {
+    return previous.stream().filter(condition -> type.text().equals(condition.type())).findFirst();
+  }
+
+  /** The findings as conditions, in their own order; what is not found is no longer said. */
+  public List<Condition> merge(List<Finding> findings, long generation, Instant now) {
+    return findings.stream().map(finding -> merged(finding, generation, now)).toList();
+  }
+
+  private Condition merged(Finding finding, long generation, Instant now) {
+    var since = of(finding.type())
+        .filter(before -> finding.truth().text().equals(before.status()))
+        .map(Condition::lastTransitionTime)
+        .orElse(now.truncatedTo(ChronoUnit.SECONDS).toString());
+    return new Condition(
+        finding.type().text(), finding.truth().text(), generation, since, finding.reason().text(), finding.message());
+  }
+}

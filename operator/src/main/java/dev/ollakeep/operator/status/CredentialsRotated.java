@@ -1,0 +1,29 @@
+package dev.ollakeep.operator.status;
+
+import static dev.ollakeep.operator.status.ConditionType.CREDENTIALS_ROTATED;
+
+import dev.ollakeep.operator.credentials.RotationPhase;
+import dev.ollakeep.operator.credentials.UserProgress;
+import java.util.stream.Collectors;
+
+/** No rotation is in flight. */
+final class CredentialsRotated {
+
+  private CredentialsRotated() {}
+
+  static Finding of(Situation situation) {
+    var phase = situation.decision().phase();
+    if (phase == RotationPhase.STABLE) {
+      return Finding.yes(CREDENTIALS_ROTATED, Reason.STABLE, "every user has one secret, and every pod knows it");
+    }
+    var users = situation.decision().users().stream()
+        .filter(user -> user.phase() == phase)
+        .map(CredentialsRotated::name)
+        .collect(Collectors.joining(", "));
+    return Finding.no(CREDENTIALS_ROTATED, phase.reason(), phase.reason().meaning() + ": " + users);
+  }
+
+  private static String name(UserProgress user) {
+    return user.user().name() + user.graceEndsAt().map(end -> " (until " + end + ")").orElse("");
+  }
+}

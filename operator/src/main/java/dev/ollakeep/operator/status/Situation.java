@@ -1,0 +1,16 @@
+package dev.ollakeep.operator.status;
+
+import dev.ollakeep.operator.credentials.CredentialSpec;
+import dev.ollakeep.operator.credentials.Decision;
+import dev.ollakeep.operator.plan.Children;
+import dev.ollakeep.operator.plan.Subject;
+
+/**
+ * Everything a condition may look at.
+ *
+ * @param subject the server, what was seen of it, and the time
+ * @param children what becomes of its objects
+ * @param credentials what was asked of credentials
+ * @param decision where they stand
+ */
+public record Situation(Subject subject, Children children, CredentialSpec credentials, Decision decision) {}
