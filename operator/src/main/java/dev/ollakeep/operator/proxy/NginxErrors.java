@@ -22,7 +22,7 @@ final class NginxErrors {
 
   private static final String INVALID = "invalid_request_error";
   private static final List<Answer> ANSWERS = List.of(
-      new Answer(400, "the request is malformed, or its path is not canonical", INVALID, INVALID),
+      new Answer(400, "$malformed", INVALID, INVALID),
       new Answer(401, "authentication required: send Basic credentials, or the API key as Bearer or x-api-key",
           "authentication_error", INVALID + "/invalid_api_key"),
       new Answer(403, "$forbidden", "permission_error", INVALID + "/forbidden"),
@@ -46,6 +46,10 @@ final class NginxErrors {
 
         # ---- errors in the client's dialect
         map $request_uri $dialect { default ollama; "~^/v1/messages(?:[/?]|$)" anthropic; "~^/v1/" openai; }
+        map $query_key $malformed {
+          default "the request is malformed, or its path is not canonical";
+          1 "a key does not belong in a query, which ends in logs: send it as Basic or Bearer credentials, or as x-api-key";
+        }
         map "$origin_refused|$auth_role" $forbidden {
           default "the role $auth_role may not $method $raw_path";
           "0|" "this user has no role";
@@ -58,7 +62,11 @@ final class NginxErrors {
         + ANSWERS.stream().map(NginxErrors::map).collect(Collectors.joining());
   }
 
-  /** The error pages of a server, to which all its locations lead. */
+  /**
+   * The error pages of a server, to which all its locations lead.
+   *
+   * <p>None has a body limit: the limit of the server would turn the refusal of an upload into "too large".
+   */
   static String pages() {
     return """
         # 494 is an oversized header, 497 plain HTTP on a TLS port.
@@ -66,7 +74,7 @@ final class NginxErrors {
         """
         + ANSWERS.stream().map(answer -> "error_page %1$d /_error/%1$d;\n".formatted(answer.status())).collect(Collectors.joining())
         + ANSWERS.stream().map(answer -> """
-            location = /_error/%1$d { internal; return %1$d $answer_%1$d; }
+            location = /_error/%1$d { internal; client_max_body_size 0; return %1$d $answer_%1$d; }
             """.formatted(answer.status())).collect(Collectors.joining());
   }
 

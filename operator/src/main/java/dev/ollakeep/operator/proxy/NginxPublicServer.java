@@ -95,6 +95,7 @@ final class NginxPublicServer {
   private static String front(String next) {
     return """
         if ($raw_path = "") { return 400; }
+        if ($query_key) { return 400; }
         if ($origin_refused) { return 403; }
         # Browsers send preflights without credentials.
         if ($preflight) { return 204; }

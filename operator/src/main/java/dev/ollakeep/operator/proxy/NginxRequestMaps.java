@@ -36,7 +36,14 @@ final class NginxRequestMaps {
       # ---- paths: what is checked is byte for byte what Ollama gets, since Ollama decodes %xx; empty means not canonical
       map $request_uri $raw_path {
         default "";
-        "~^(?<canonical_path>(?:/[A-Za-z0-9_:@+~-][A-Za-z0-9._:@+~-]*)*/?)(?:\\?[!-~]*)?$" $canonical_path;
+        "~^(?<canonical_path>(?:/[A-Za-z0-9_:@+~-][A-Za-z0-9._:@+~-]*+)*+/?)(?:\\?[!-~]*)?$" $canonical_path;
+      }
+      # A key in a query is refused even beside a good credential: Ollama logs queries, and so does the error log here.
+      map $args $query_key {
+        default 0;
+        "~*(?:^|&)(?:x-)?(?:api[_-]?|access[_-]?|auth[_-]?)?(?:key|token)=" 1;
+        "~*(?:^|&)(?:authorization|password|secret)=" 1;
+        "~olk_" 1;
       }
       # Exact keys of a map ignore case, Ollama does not: no exact key may match an upper case path.
       map $raw_path $exact_path { default $raw_path; "~[A-Z]" ""; }
@@ -83,7 +90,7 @@ final class NginxRequestMaps {
     return """
         # An error page turns the method into GET, hence the request line.
         map $request $method { default ""; "~^(?<request_verb>[A-Z]{1,20}) " $request_verb; }
-        map $request_uri $log_path { default ""; "~^(?<path_without_query>[^?#]{0,1024})" $path_without_query; }
+        map $request_uri $log_path { default ""; "~^(?<printable_path>[^?#\\x00-\\x20\\x7f-\\xff]{0,1024})" $printable_path; }
         # 000 is no JSON number.
         map $status $log_status { default $status; "~^0" 0; }
         map $auth_user $log_credential { default ""; "~." $auth_credential; }
