@@ -1,0 +1,119 @@
+package dev.ollakeep.operator.proxy.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ollakeep.operator.proxy.NginxConf;
+import dev.ollakeep.operator.proxy.ProxySettings;
+import dev.ollakeep.testing.Tools;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A real Nginx with the rendered configuration, its accounts and a recording upstream, for one test class.
+ * Whatever the class does, at the end no log and no byte before the upstream may show a credential.
+ */
+final class AttackRig implements BeforeAllCallback, AfterAllCallback {
+  private final ProxySettings settings;
+  private final Cast cast = new Cast();
+  private NginxUnderTest nginx;
+  private RecordingUpstream upstream;
+  private SecretVolume auth;
+
+  AttackRig(ProxySettings settings) {
+    this.settings = settings;
+  }
+
+  Cast cast() {
+    return cast;
+  }
+
+  RecordingUpstream upstream() {
+    return upstream;
+  }
+
+  NginxUnderTest nginx() {
+    return nginx;
+  }
+
+  InetSocketAddress open() {
+    return nginx.at(NginxUnderTest.PUBLIC);
+  }
+
+  InetSocketAddress internal() {
+    return nginx.at(NginxUnderTest.INTERNAL);
+  }
+
+  /** Swaps the mounted auth Secret; the next request must already see it. */
+  void publish(Accounts accounts) throws IOException {
+    publishFiles(accounts.files());
+  }
+
+  void publishFiles(Map<String, String> files) throws IOException {
+    auth.publish(files);
+  }
+
+  /** The access log so far; a line that is not JSON fails here. */
+  List<JsonNode> accessLines() throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : nginx.accessLog().lines().toList()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
+  }
+
+  /** A complete request in the name of a login. */
+  static String request(String line, Login login) {
+    return line + " HTTP/1.1\r\nHost: ollama.test\r\nAuthorization: " + login.basic() + "\r\n\r\n";
+  }
+
+  static String post(String path, Login login, String body) {
+    return "POST " + path + " HTTP/1.1\r\nHost: ollama.test\r\nAuthorization: " + login.basic()
+        + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    Path binary = Tools.ofThisMachine().nginx().orElseThrow().path();
+    nginx = new NginxUnderTest();
+    upstream = new RecordingUpstream(nginx.at(NginxUnderTest.OLLAMA));
+    auth = new SecretVolume(nginx.authDirectory());
+    publishFiles(cast.accounts().files());
+    nginx.start(binary, NginxConf.render(settings));
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    if (nginx == null) {
+      return;
+    }
+    try {
+      assertNoTraces("the access log", nginx.accessLog());
+      assertNoTraces("the error log", nginx.errorLog());
+      assertNoTraces("what the upstream received", upstream.received());
+      assertThat(upstream.violations()).as("unclear requests at the upstream").isEmpty();
+    } finally {
+      nginx.close();
+      upstream.close();
+    }
+  }
+
+  private void assertNoTraces(String where, String text) {
+    for (String trace : cast.traces()) {
+      assertThat(text.contains(trace)).as("%s holds a credential near: %s", where, around(text, trace)).isFalse();
+    }
+  }
+
+  private static String around(String text, String trace) {
+    int at = text.indexOf(trace);
+    return at < 0 ? "" : text.substring(Math.max(0, at - 200), at) + "<credential>";
+  }
+}

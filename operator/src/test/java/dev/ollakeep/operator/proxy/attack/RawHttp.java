@@ -1,0 +1,97 @@
+package dev.ollakeep.operator.proxy.attack;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+
+/** A client that sends bytes as given, well-formed or not; every read ends after {@link #PATIENCE_MILLIS}. */
+final class RawHttp implements Closeable {
+  static final int PATIENCE_MILLIS = 10_000;
+  private final Socket socket;
+  private final BufferedInputStream in;
+  private final Wire wire;
+
+  RawHttp(InetSocketAddress address) throws IOException {
+    socket = new Socket();
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.connect(address, PATIENCE_MILLIS);
+    in = new BufferedInputStream(socket.getInputStream());
+    wire = new Wire(in);
+  }
+
+  /** The answer to one request on a connection of its own. */
+  static Answer ask(InetSocketAddress address, String request) throws IOException {
+    try (RawHttp client = new RawHttp(address)) {
+      client.send(request);
+      return client.answer(request.startsWith("HEAD "));
+    }
+  }
+
+  /** Sends one byte per char. A peer that already refused and closed is not an error: its answer can still be read. */
+  void send(String bytes) throws IOException {
+    send(bytes.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  void send(byte[] bytes) throws IOException {
+    try {
+      socket.getOutputStream().write(bytes);
+    } catch (SocketException closedByPeer) {
+      if (socket.isClosed()) {
+        throw closedByPeer;
+      }
+    }
+  }
+
+  /** Waits for the next final answer. */
+  Answer answer(boolean toHead) throws IOException {
+    Head head = head();
+    boolean bodiless = toHead || head.startLine().startsWith("HTTP/1.1 204") || head.startLine().startsWith("HTTP/1.1 304");
+    return new Answer(head, bodiless ? new byte[0] : wire.answerBody(head));
+  }
+
+  /** Waits for the next final head; its body is left on the wire for {@link #chunk}. */
+  Head head() throws IOException {
+    while (true) {
+      Head head = wire.head().orElseThrow(() -> new EOFException("closed without an answer"));
+      if (!head.startLine().matches("HTTP/1\\.1 1\\d\\d.*") || head.startLine().startsWith("HTTP/1.1 101")) {
+        return head;
+      }
+    }
+  }
+
+  String chunk() throws IOException {
+    return new String(wire.chunk(), StandardCharsets.UTF_8);
+  }
+
+  /** The next bytes after the head, as a tunnel carries them. */
+  String read(int length) throws IOException {
+    return new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Says that no more requests come, then returns everything the peer still sends until it closes. */
+  String rest() throws IOException {
+    try {
+      socket.shutdownOutput();
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (SocketException reset) {
+      return "";
+    }
+  }
+
+  /** Ends the connection with a reset, like a client that was killed. */
+  void vanish() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

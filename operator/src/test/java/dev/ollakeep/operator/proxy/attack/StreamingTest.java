@@ -1,0 +1,145 @@
+package dev.ollakeep.operator.proxy.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ollakeep.testing.RequiresNginx;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Tokens leave the moment they arrive, and a client that goes away frees Ollama's only slot. */
+@RequiresNginx
+class StreamingTest {
+
+  @RegisterExtension
+  static final AttackRig RIG = new AttackRig(MatrixSettings.usual());
+  private static final String REQUEST = "{\"model\":\"tiny\"}";
+
+  @AfterEach
+  void answerLikeOllamaAgain() {
+    RIG.upstream().respondLikeOllama();
+  }
+
+  @Test
+  void theFirstChunkArrivesBeforeTheSecondExists() throws Exception {
+    CountDownLatch firstWasSeen = new CountDownLatch(1);
+    RIG.upstream().respond(exchange -> {
+      exchange.beginStream();
+      exchange.chunk("first\n");
+      assertThat(firstWasSeen.await(10, TimeUnit.SECONDS)).isTrue();
+      exchange.chunk("second\n");
+      exchange.endStream();
+    });
+    try (RawHttp client = new RawHttp(RIG.open())) {
+      client.send(AttackRig.post("/api/generate", RIG.cast().next("user"), REQUEST));
+      assertThat(client.head().startLine()).startsWith("HTTP/1.1 200");
+      assertThat(client.chunk()).isEqualTo("first\n");
+      firstWasSeen.countDown();
+      assertThat(client.chunk()).isEqualTo("second\n");
+      assertThat(client.chunk()).isEmpty();
+    }
+  }
+
+  @Test
+  void theHeadOfAnAnswerArrivesBeforeItsBody() throws Exception {
+    CountDownLatch headWasSeen = new CountDownLatch(1);
+    RIG.upstream().respond(exchange -> {
+      exchange.beginStream();
+      assertThat(headWasSeen.await(10, TimeUnit.SECONDS)).isTrue();
+      exchange.endStream();
+    });
+    try (RawHttp client = new RawHttp(RIG.open())) {
+      client.send(AttackRig.post("/v1/chat/completions", RIG.cast().next("user"), REQUEST));
+      assertThat(client.head().startLine()).startsWith("HTTP/1.1 200");
+      headWasSeen.countDown();
+      assertThat(client.chunk()).isEmpty();
+    }
+  }
+
+  @Test
+  void anUploadArrivesBeforeItIsComplete() throws Exception {
+    int mark = RIG.upstream().count();
+    try (RawHttp client = new RawHttp(RIG.open())) {
+      String whole = AttackRig.post(MatrixSettings.BLOB, RIG.cast().next("modelmanager"), "half and half");
+      client.send(whole.substring(0, whole.length() - 8));
+      Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> RIG.upstream().count() == mark + 1);
+      client.send(whole.substring(whole.length() - 8));
+      assertThat(client.answer(false).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aClientThatVanishesMidStreamClosesTheUpstream() throws Exception {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    RIG.upstream().respond(exchange -> {
+      exchange.beginStream();
+      exchange.chunk("first\n");
+      exchange.awaitPeerGone();
+      gone.complete(null);
+    });
+    try (RawHttp client = new RawHttp(RIG.open())) {
+      client.send(AttackRig.post("/api/generate", RIG.cast().next("user"), REQUEST));
+      client.head();
+      assertThat(client.chunk()).isEqualTo("first\n");
+      client.vanish();
+      gone.get(2, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aClientThatLeavesBeforeTheFirstTokenClosesTheUpstream() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    RIG.upstream().respond(exchange -> {
+      asked.countDown();
+      exchange.awaitPeerGone();
+      gone.complete(null);
+    });
+    try (RawHttp client = new RawHttp(RIG.open())) {
+      client.send(AttackRig.post("/api/generate", RIG.cast().next("user"), REQUEST));
+      assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+    gone.get(2, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aWebsocketIsATunnelInBothDirectionsOnceTheUpstreamAgreed() throws IOException {
+    RIG.upstream().respond(exchange -> {
+      exchange.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+      exchange.write(exchange.read(4).toUpperCase(Locale.ROOT));
+      exchange.awaitPeerGone();
+    });
+    try (RawHttp client = new RawHttp(RIG.open())) {
+      String upgrade = "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+      client.send(AttackRig.request("GET /api/tags", RIG.cast().next("viewer")).replace("\r\n\r\n", upgrade));
+      assertThat(client.head().startLine()).startsWith("HTTP/1.1 101");
+      client.send("ping");
+      assertThat(client.read(4)).isEqualTo("PING");
+    }
+  }
+
+  @Test
+  void anErrorOfOllamaKeepsItsOwnWords() throws IOException {
+    RIG.upstream().respond(exchange -> exchange.json(404, "{\"error\":\"model 'nope' not found\"}"));
+    Answer answer = RawHttp.ask(RIG.open(), AttackRig.post("/api/generate", RIG.cast().next("user"), REQUEST));
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.text()).isEqualTo("{\"error\":\"model 'nope' not found\"}");
+  }
+
+  @Test
+  void whatTheUpstreamSaysToAProxyIsNotObeyed() throws IOException {
+    RIG.upstream().respond(exchange -> exchange.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Accel-Redirect: /_auth\r\n"
+        + "Access-Control-Allow-Origin: *\r\nAccess-Control-Allow-Credentials: true\r\n\r\n{}"));
+    Answer answer = RawHttp.ask(RIG.open(), AttackRig.post("/api/generate", RIG.cast().next("user"), REQUEST));
+    assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+    assertThat(answer.text()).isEqualTo("{}");
+    assertThat(answer.head().has("Access-Control-Allow-Origin")).isFalse();
+    assertThat(answer.head().has("Access-Control-Allow-Credentials")).isFalse();
+  }
+}
