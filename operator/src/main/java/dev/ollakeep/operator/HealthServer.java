@@ -1,0 +1,70 @@
+package dev.ollakeep.operator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Answers the kubelet: {@code /livez} says that the process answers, {@code /readyz} that it works.
+ *
+ * <p>Liveness never depends on the API server: restarting the operator would not mend it.
+ */
+public final class HealthServer implements AutoCloseable {
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  private HealthServer(HttpServer server, ExecutorService threads) {
+    this.server = server;
+    this.threads = threads;
+  }
+
+  /**
+   * Starts to answer.
+   *
+   * @throws IOException when the address cannot be bound
+   */
+  public static HealthServer start(InetSocketAddress address, BooleanSupplier ready) throws IOException {
+    var server = HttpServer.create(address, 16);
+    var threads = Executors.newFixedThreadPool(2, task -> daemon(task, "health"));
+    server.setExecutor(threads);
+    server.createContext("/", exchange -> answer(exchange, 404, "not found"));
+    server.createContext("/livez", exchange -> answer(exchange, 200, "ok"));
+    server.createContext("/readyz", exchange -> {
+      var isReady = ready.getAsBoolean();
+      answer(exchange, isReady ? 200 : 503, isReady ? "ok" : "not ready");
+    });
+    server.start();
+    return new HealthServer(server, threads);
+  }
+
+  /** The port in use, which a configured port 0 leaves to the system. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  private static void answer(HttpExchange exchange, int code, String text) throws IOException {
+    try (exchange) {
+      var body = (text + "\n").getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(code, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    var thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

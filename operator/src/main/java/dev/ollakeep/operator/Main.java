@@ -1,0 +1,13 @@
+package dev.ollakeep.operator;
+
+import dev.ollakeep.operator.cli.OllakeepCommand;
+
+/** The program: reads its arguments, does what they say, ends with an {@link ExitCode}. */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(OllakeepCommand.commandLine().execute(arguments));
+  }
+}

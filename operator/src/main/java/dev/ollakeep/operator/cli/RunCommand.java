@@ -1,0 +1,93 @@
+package dev.ollakeep.operator.cli;
+
+import dev.ollakeep.operator.ExitCode;
+import dev.ollakeep.operator.HealthServer;
+import dev.ollakeep.operator.LogSettings;
+import dev.ollakeep.operator.OperatorConfig;
+import dev.ollakeep.operator.StartupFailure;
+import dev.ollakeep.operator.reconcile.ClusterConnection;
+import dev.ollakeep.operator.reconcile.RunningOperator;
+import dev.ollakeep.operator.reconcile.StartupChecks;
+import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/** Runs the operator until it is told to stop, or cannot go on. */
+@Command(
+    name = "run",
+    description = "Runs the operator (the default). The cluster is that of KUBECONFIG, or of the service account.",
+    mixinStandardHelpOptions = true)
+public final class RunCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+  private static final long STOP_SECONDS = 15;
+
+  @Override
+  public Integer call() throws Exception {
+    var config = OperatorConfig.fromEnvironment();
+    LogSettings.apply(config.logging());
+    var end = new CompletableFuture<ExitCode>();
+    var ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, ended), "stop"));
+    try {
+      return run(config, end).number();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private static ExitCode run(OperatorConfig config, CompletableFuture<ExitCode> end) throws IOException {
+    var operator = new AtomicReference<RunningOperator>();
+    try (var client = ClusterConnection.open(Config.autoConfigure(null));
+        var health = health(config, operator)) {
+      new StartupChecks(client, config.namespaces()).run();
+      try (var running = RunningOperator.start(config, client, Clock.systemUTC(), end::complete)) {
+        operator.set(running);
+        LOG.info("ready {} ms after the start of the process; watching {}", uptime(),
+            config.namespaces().isEmpty() ? "all namespaces" : String.join(", ", config.namespaces()));
+        var why = end.join();
+        LOG.info("stopping: {}", why.meaning());
+        return why;
+      }
+    }
+  }
+
+  private static HealthServer health(OperatorConfig config, AtomicReference<RunningOperator> operator) throws IOException {
+    if (config.health().isEmpty()) {
+      return null;
+    }
+    var address = config.health().get();
+    try {
+      return HealthServer.start(address, () -> Optional.ofNullable(operator.get()).map(RunningOperator::isReady).orElse(false));
+    } catch (IOException taken) {
+      throw new StartupFailure(ExitCode.INVALID_CONFIG,
+          "OLLAKEEP_HEALTH_ADDRESS %s cannot be used (%s): choose a free one, or 0 for none".formatted(address, taken.getMessage()));
+    }
+  }
+
+  /** Runs in the shutdown hook: the main thread does the stopping, the JVM waits for it, but not for ever. */
+  private static void stop(CompletableFuture<ExitCode> end, CountDownLatch ended) {
+    end.complete(ExitCode.OK);
+    try {
+      if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("not everything ended within {} s; the next start finishes it", STOP_SECONDS);
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long uptime() {
+    return ManagementFactory.getRuntimeMXBean().getUptime();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.ollakeep.operator.reconcile;
+
+import dev.ollakeep.operator.status.Announcement;
+import dev.ollakeep.operator.status.Reason;
+import java.util.List;
+
+/**
+ * What came of applying a plan.
+ *
+ * @param failures writes that were refused or failed
+ * @param outdated true when an object was not as observed: observe and plan again
+ */
+record ApplyOutcome(List<ApiFailure> failures, boolean outdated) {
+
+  /** One warning for each refusal; what merely failed is tried again without a word. */
+  List<Announcement> announcements() {
+    return failures.stream()
+        .filter(ApiFailure::isRefusal)
+        .map(failure -> Announcement.warning(Reason.CHILD_REFUSED, failure.getMessage()))
+        .toList();
+  }
+
+  /** Throws the first failure, carrying the others, so that the framework tries again ever slower. */
+  void throwIfIncomplete() {
+    if (!failures.isEmpty()) {
+      var first = failures.get(0);
+      failures.stream().skip(1).forEach(first::addSuppressed);
+      throw first;
+    }
+  }
+}

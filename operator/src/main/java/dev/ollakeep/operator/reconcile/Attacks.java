@@ -1,0 +1,72 @@
+package dev.ollakeep.operator.reconcile;
+
+import dev.ollakeep.operator.plan.PodSeen.AttackAnswer;
+import dev.ollakeep.operator.plan.PodSeen.ConfigAnswer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Tries to get into a pod without a credential, as anybody on the network could.
+ *
+ * <p>Once for every configuration a pod runs, and again every ten minutes; a pod that let somebody in is tried every time.
+ */
+final class Attacks {
+
+  private static final Duration AGAIN_AFTER = Duration.ofMinutes(10);
+  private static final int PUBLIC_PORT = 8080;
+  private static final int OLLAMA_PORT = 11434;
+  private static final String WRONG_PASSWORD =
+      "Basic " + Base64.getEncoder().encodeToString("ollakeep:wrong-on-purpose".getBytes(StandardCharsets.US_ASCII));
+
+  private record Tried(String config, Instant at) {}
+
+  private final Clock clock;
+  private final RecentMemory<String, Tried> held;
+
+  Attacks(Clock clock, int podsRemembered) {
+    this.clock = clock;
+    this.held = new RecentMemory<>(podsRemembered);
+  }
+
+  AttackAnswer on(Door door, String podUid, ConfigAnswer config) {
+    if (!(config instanceof ConfigAnswer.Versions versions)) {
+      return new AttackAnswer.Untried();
+    }
+    var now = clock.instant();
+    var recent = held.get(podUid)
+        .filter(tried -> tried.config().equals(versions.live()) && tried.at().plus(AGAIN_AFTER).isAfter(now));
+    if (recent.isPresent()) {
+      return new AttackAnswer.Held();
+    }
+    var answer = attack(door);
+    if (answer instanceof AttackAnswer.Held) {
+      held.put(podUid, new Tried(versions.live(), now));
+    }
+    return answer;
+  }
+
+  private static AttackAnswer attack(Door door) {
+    if (door.knock(OLLAMA_PORT) instanceof Door.Answer.Said) {
+      return new AttackAnswer.Breached("port " + OLLAMA_PORT + " of the pod accepts connections beside the proxy");
+    }
+    var without = ask(door, Optional.empty(), "no credential");
+    return without instanceof AttackAnswer.Held ? ask(door, Optional.of(WRONG_PASSWORD), "a wrong password") : without;
+  }
+
+  private static AttackAnswer ask(Door door, Optional<String> authorization, String what) {
+    if (!(door.get(PUBLIC_PORT, "/api/tags", authorization) instanceof Door.Answer.Said said)) {
+      return new AttackAnswer.Untried();
+    }
+    if (said.status() == 401) {
+      return new AttackAnswer.Held();
+    }
+    var isRefusedOtherwise = said.status() >= 400;
+    return isRefusedOtherwise
+        ? new AttackAnswer.Untried()
+        : new AttackAnswer.Breached("GET /api/tags with " + what + " was answered " + said.status());
+  }
+}

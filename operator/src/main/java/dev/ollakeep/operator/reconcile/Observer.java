@@ -1,0 +1,137 @@
+package dev.ollakeep.operator.reconcile;
+
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.plan.Cluster;
+import dev.ollakeep.operator.plan.Needs;
+import dev.ollakeep.operator.plan.Observed;
+import dev.ollakeep.operator.plan.Seen;
+import dev.ollakeep.operator.resources.Child;
+import dev.ollakeep.operator.resources.Names;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Sees one server and what is around it.
+ *
+ * <p>From the caches when nothing is about to change; what a credential write will rest on is read from the API server.
+ */
+final class Observer {
+
+  /** Where Secrets and Pods are read. */
+  enum Freshness {
+    CACHED,
+    LIVE
+  }
+
+  private final CachedReader cached;
+  private final LiveReader live;
+  private final ClusterObserver cluster;
+  private final PodProbe probe;
+
+  Observer(CachedReader cached, LiveReader live, ClusterObserver cluster, PodProbe probe) {
+    this.cached = cached;
+    this.live = live;
+    this.cluster = cluster;
+    this.probe = probe;
+  }
+
+  /** Everything a plan needs, at this moment. */
+  Observed observe(OllamaServer server, Context<OllamaServer> context, Freshness freshness) {
+    var around = cluster.observe(server);
+    if (around.certManager() == Cluster.Answer.YES) {
+      cached.watchCertificates(context);
+    }
+    var children = children(server, around);
+    var secrets = secrets(server, freshness);
+    var wanted = wanted(server, children, secrets);
+    var pods = probe.look(pods(server, freshness), wanted);
+    return new Observed(children, secrets, claim(server), pods, around, probe.serverVersion(pods, wanted));
+  }
+
+  /** Asks the API server again for what was found absent: something has changed. */
+  void forgetAbsences(OllamaServer server) {
+    cached.forgetAbsences(server);
+  }
+
+  private Map<Child, Seen<HasMetadata>> children(OllamaServer server, Cluster around) {
+    var children = new EnumMap<Child, Seen<HasMetadata>>(Child.class);
+    for (var child : Child.values()) {
+      children.put(child, child == Child.CERTIFICATE ? certificate(server, around) : cached.child(server, child));
+    }
+    return children;
+  }
+
+  private Seen<HasMetadata> certificate(OllamaServer server, Cluster around) {
+    return switch (around.certManager()) {
+      case YES -> cached.child(server, Child.CERTIFICATE);
+      case NO -> Seen.absent();
+      case UNKNOWN -> Seen.unknown("whether cert-manager is installed could not be found out");
+    };
+  }
+
+  private Map<String, Seen<Secret>> secrets(OllamaServer server, Freshness freshness) {
+    var secrets = new TreeMap<String, Seen<Secret>>();
+    var own = freshness == Freshness.LIVE ? live.secretsOf(ResourceID.fromResource(server)) : cached.secretsOf(server);
+    own.forEach(secret -> secrets.put(secret.getMetadata().getName(), Seen.present(secret)));
+    for (var name : namesOf(Needs.of(server))) {
+      var id = new ResourceID(name, server.getMetadata().getNamespace());
+      secrets.computeIfAbsent(
+          name, it -> freshness == Freshness.LIVE ? live.get(Secret.class, id) : cached.secret(server, name));
+    }
+    return secrets;
+  }
+
+  private List<Pod> pods(OllamaServer server, Freshness freshness) {
+    return freshness == Freshness.LIVE ? live.podsOf(ResourceID.fromResource(server)) : cached.podsOf(server);
+  }
+
+  private Seen<PersistentVolumeClaim> claim(OllamaServer server) {
+    var name = server.getSpec().storage().claimName();
+    return name.isEmpty()
+        ? Seen.absent()
+        : live.get(PersistentVolumeClaim.class, new ResourceID(name, server.getMetadata().getNamespace()));
+  }
+
+  private static PodProbe.Wanted wanted(
+      OllamaServer server, Map<Child, Seen<HasMetadata>> children, Map<String, Seen<Secret>> secrets) {
+    var names = Names.of(server);
+    var revision = text(secrets.get(names.proxyAuth()), "revision").filter(it -> it.matches("\\d{1,18}")).map(Long::valueOf);
+    var config = children.get(Child.PROXY_CONFIG).ifPresent()
+        .map(ConfigMap.class::cast)
+        .flatMap(map -> Optional.ofNullable(map.getData()).map(data -> data.get("version")));
+    var login = text(secrets.get(names.operatorCredentials()), "password")
+        .map(password -> "Basic " + base64(Names.OPERATOR_USER + ":" + password));
+    return new PodProbe.Wanted(revision.orElse(0L), config.orElse(""), login);
+  }
+
+  private static Optional<String> text(Seen<Secret> secret, String key) {
+    return secret.ifPresent()
+        .flatMap(it -> Optional.ofNullable(it.getData()))
+        .flatMap(data -> Optional.ofNullable(data.get(key)))
+        .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static SortedSet<String> namesOf(Needs needs) {
+    var names = new TreeSet<String>();
+    List.of(needs.own(), needs.sources(), needs.tls()).forEach(names::addAll);
+    return names;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.ollakeep.operator.reconcile;
+
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.plan.Needs;
+import dev.ollakeep.operator.resources.Child;
+import dev.ollakeep.operator.resources.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * The caches: every kind that is watched, and which server an event of it concerns.
+ *
+ * <p>A cache holds only what carries our labels; that it does not hold an object never means that there is none.
+ */
+final class OwnedKinds {
+
+  /** On a Secret whose owner agrees that the operator reads a password from it. */
+  static final String SOURCE_LABEL = "ollakeep.dev/auth-source";
+
+  private static final String BY_SOURCE = "servers-by-source-secret";
+
+  private final Map<Child, InformerEventSource<? extends HasMetadata, OllamaServer>> children = new ConcurrentHashMap<>();
+  private InformerEventSource<Secret, OllamaServer> ownSecrets;
+  private InformerEventSource<Secret, OllamaServer> sourceSecrets;
+  private InformerEventSource<Pod, OllamaServer> pods;
+
+  /** Makes the event sources; Certificates follow when the cluster knows them. */
+  List<EventSource<?, OllamaServer>> eventSources(EventSourceContext<OllamaServer> context) {
+    for (var child : Child.values()) {
+      if (child != Child.CERTIFICATE) {
+        children.put(child, labelled(child.type(), child.component(), context));
+      }
+    }
+    ownSecrets = labelled(Secret.class, "own-secrets", context);
+    pods = labelled(Pod.class, "pods", context);
+    sourceSecrets = sources(context);
+    var all = new ArrayList<EventSource<?, OllamaServer>>(children.values());
+    all.addAll(List.of(ownSecrets, pods, sourceSecrets));
+    return all;
+  }
+
+  /** Watches Certificates from now on; safe to repeat. */
+  void watchCertificates(Context<OllamaServer> context) {
+    if (children.containsKey(Child.CERTIFICATE)) {
+      return;
+    }
+    var retriever = context.eventSourceRetriever();
+    var source = labelled(Child.CERTIFICATE.type(), Child.CERTIFICATE.component(), retriever.eventSourceContextForDynamicRegistration());
+    var started = (InformerEventSource<? extends HasMetadata, OllamaServer>) retriever.dynamicallyRegisterEventSource(source);
+    children.put(Child.CERTIFICATE, started);
+  }
+
+  /** The child as the cache has it; never to be changed. */
+  Optional<HasMetadata> child(Child child, ResourceID id) {
+    return Optional.ofNullable(children.get(child)).flatMap(source -> source.get(id)).map(HasMetadata.class::cast);
+  }
+
+  /** A Secret of ours, or a labelled source. */
+  Optional<Secret> secret(ResourceID id) {
+    return ownSecrets.get(id).or(() -> sourceSecrets.get(id));
+  }
+
+  Collection<Secret> secretsOf(OllamaServer server) {
+    return ownSecrets.getSecondaryResources(server);
+  }
+
+  Collection<Pod> podsOf(OllamaServer server) {
+    return pods.getSecondaryResources(server);
+  }
+
+  private static <R extends HasMetadata> InformerEventSource<R, OllamaServer> labelled(
+      Class<R> type, String name, EventSourceContext<OllamaServer> context) {
+    var configuration = InformerEventSourceConfiguration.from(type, OllamaServer.class)
+        .withName(name)
+        .withNamespacesInheritedFromController()
+        .withLabelSelector(Labels.SERVER)
+        .withSecondaryToPrimaryMapper(OwnedKinds::serverOf)
+        .build();
+    return new InformerEventSource<>(configuration, context);
+  }
+
+  /** By label, not by owner: an object that lost its owner reference must still wake its server. */
+  private static Set<ResourceID> serverOf(HasMetadata object) {
+    var server = object.getMetadata().getLabels().get(Labels.SERVER);
+    return Set.of(new ResourceID(server, object.getMetadata().getNamespace()));
+  }
+
+  private static InformerEventSource<Secret, OllamaServer> sources(EventSourceContext<OllamaServer> context) {
+    var servers = context.getPrimaryCache();
+    servers.addIndexer(BY_SOURCE, server -> Needs.of(server).sources().stream()
+        .map(name -> key(server.getMetadata().getNamespace(), name))
+        .toList());
+    var configuration = InformerEventSourceConfiguration.from(Secret.class, OllamaServer.class)
+        .withName("source-secrets")
+        .withNamespacesInheritedFromController()
+        .withLabelSelector(SOURCE_LABEL + "=true")
+        .withSecondaryToPrimaryMapper(secret -> servers
+            .byIndex(BY_SOURCE, key(secret.getMetadata().getNamespace(), secret.getMetadata().getName()))
+            .stream()
+            .map(ResourceID::fromResource)
+            .collect(Collectors.toSet()))
+        .withPrimaryToSecondaryMapper((OllamaServer server) -> Needs.of(server).sources().stream()
+            .map(name -> new ResourceID(name, server.getMetadata().getNamespace()))
+            .collect(Collectors.toSet()))
+        .build();
+    return new InformerEventSource<>(configuration, context);
+  }
+
+  private static String key(String namespace, String name) {
+    return namespace + "/" + name;
+  }
+}

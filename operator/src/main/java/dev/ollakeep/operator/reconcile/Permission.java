@@ -1,0 +1,52 @@
+package dev.ollakeep.operator.reconcile;
+
+import java.util.List;
+
+/**
+ * What the operator may have to do in a namespace it watches.
+ *
+ * <p>The chart's role is held against this list: a verb that is not in it is never used.
+ */
+public enum Permission {
+  SERVERS("ollakeep.dev", "ollamaservers", "", "get", "list", "watch"),
+  SERVER_STATUS("ollakeep.dev", "ollamaservers", "status", "patch"),
+  SECRETS("", "secrets", "", "get", "list", "watch", "create", "update", "delete"),
+  PODS("", "pods", "", "get", "list", "watch", "patch"),
+  CONFIG_MAPS("", "configmaps", "", "get", "list", "watch", "create", "patch", "delete"),
+  VOLUME_CLAIMS("", "persistentvolumeclaims", "", "get", "list", "watch", "create", "patch", "delete"),
+  SERVICES("", "services", "", "get", "list", "watch", "create", "patch", "delete"),
+  EVENTS("", "events", "", "get", "create", "patch"),
+  DEPLOYMENTS("apps", "deployments", "", "get", "list", "watch", "create", "patch", "delete"),
+  NETWORK_POLICIES("networking.k8s.io", "networkpolicies", "", "get", "list", "watch", "create", "patch", "delete"),
+  INGRESSES("networking.k8s.io", "ingresses", "", "get", "list", "watch", "create", "patch", "delete"),
+  DISRUPTION_BUDGETS("policy", "poddisruptionbudgets", "", "get", "list", "watch", "create", "patch", "delete");
+
+  private final String group;
+  private final String resource;
+  private final String subresource;
+  private final List<String> verbs;
+
+  Permission(String group, String resource, String subresource, String... verbs) {
+    this.group = group;
+    this.resource = resource;
+    this.subresource = subresource;
+    this.verbs = List.of(verbs);
+  }
+
+  public String group() {
+    return group;
+  }
+
+  public String resource() {
+    return resource;
+  }
+
+  /** Empty for the resource itself. */
+  public String subresource() {
+    return subresource;
+  }
+
+  public List<String> verbs() {
+    return verbs;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.ollakeep.operator.reconcile;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ollakeep.operator.plan.PodSeen;
+import dev.ollakeep.operator.plan.PodSeen.AttackAnswer;
+import dev.ollakeep.operator.plan.PodSeen.AuthAnswer;
+import dev.ollakeep.operator.plan.PodSeen.ConfigAnswer;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Asks pods which credentials and which configuration they serve, and attacks them.
+ *
+ * <p>A pod that has shown what is wanted of it is not asked again: revisions of one pod only grow.
+ */
+final class PodProbe implements AutoCloseable {
+
+  private static final int PUBLIC_PORT = 8080;
+  private static final int INTERNAL_PORT = 8081;
+  private static final int PARALLEL = 16;
+  private static final int PODS_REMEMBERED = 20_000;
+  private static final Duration VERSION_ASKED_EVERY = Duration.ofMinutes(10);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * What the pods shall have.
+   *
+   * @param revision of the credentials
+   * @param config version of the proxy configuration
+   * @param authorization the operator's own, for the question that needs one
+   */
+  record Wanted(long revision, String config, Optional<String> authorization) {
+    @Override
+    public String toString() {
+      return "Wanted[" + revision + ", " + config + "]";
+    }
+  }
+
+  private record Version(Instant asked, Optional<String> text) {}
+
+  private final Clock clock;
+  private final Duration timeout;
+  private final ExecutorService threads = Executors.newFixedThreadPool(PARALLEL, PodProbe::daemon);
+  private final ExecutorService httpThreads = Executors.newFixedThreadPool(2, PodProbe::daemon);
+  private final HttpClient http;
+  private final Attacks attacks;
+  private final RecentMemory<String, Long> revisions = new RecentMemory<>(PODS_REMEMBERED);
+  private final RecentMemory<String, ConfigAnswer.Versions> configs = new RecentMemory<>(PODS_REMEMBERED);
+  private final RecentMemory<String, Version> versions = new RecentMemory<>(PODS_REMEMBERED);
+
+  PodProbe(Clock clock, Duration timeout) {
+    this.clock = clock;
+    this.timeout = timeout;
+    this.attacks = new Attacks(clock, PODS_REMEMBERED);
+    this.http = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .proxy(HttpClient.Builder.NO_PROXY)
+        .connectTimeout(timeout)
+        .executor(httpThreads)
+        .build();
+  }
+
+  /** Looks at all pods at the same time; the answer is sorted by name. */
+  List<PodSeen> look(List<Pod> pods, Wanted wanted) {
+    var looks = pods.stream()
+        .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+        .map(pod -> CompletableFuture.supplyAsync(() -> look(pod, wanted), threads))
+        .toList();
+    return looks.stream().map(CompletableFuture::join).toList();
+  }
+
+  /** Ollama's version through the public listener of the first pod that answers it. */
+  Optional<String> serverVersion(List<PodSeen> pods, Wanted wanted) {
+    for (var seen : pods) {
+      if (seen.auth() instanceof AuthAnswer.Revision && wanted.authorization().isPresent()) {
+        var uid = seen.pod().getMetadata().getUid();
+        var known = versions.get(uid).filter(it -> it.asked().plus(VERSION_ASKED_EVERY).isAfter(clock.instant()));
+        var text = known.isPresent() ? known.get().text() : askVersion(seen.pod(), wanted);
+        if (text.isPresent()) {
+          return text;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private PodSeen look(Pod pod, Wanted wanted) {
+    var ip = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
+    if (ip == null || ip.isEmpty() || hasEnded(pod)) {
+      // The address of a pod that has ended may already be another pod's.
+      return new PodSeen(pod, new AuthAnswer.Refused(), new ConfigAnswer.Silent("no proxy runs"), new AttackAnswer.Untried());
+    }
+    var door = new Door(http, timeout, ip);
+    var uid = pod.getMetadata().getUid();
+    var auth = auth(door, uid, wanted);
+    if (!(auth instanceof AuthAnswer.Revision)) {
+      return new PodSeen(pod, auth, new ConfigAnswer.Silent("no answer"), new AttackAnswer.Untried());
+    }
+    var config = config(door, uid, wanted);
+    return new PodSeen(pod, auth, config, attacks.on(door, uid, config));
+  }
+
+  private AuthAnswer auth(Door door, String uid, Wanted wanted) {
+    var known = revisions.get(uid);
+    if (known.isPresent() && known.get() >= wanted.revision()) {
+      return new AuthAnswer.Revision(known.get());
+    }
+    var answer = door.get(INTERNAL_PORT, "/auth-revision", Optional.empty());
+    if (answer instanceof Door.Answer.Said said && said.status() == 200 && said.body().strip().matches("\\d{1,18}")) {
+      var revision = Math.max(known.orElse(0L), Long.parseLong(said.body().strip()));
+      revisions.put(uid, revision);
+      return new AuthAnswer.Revision(revision);
+    }
+    return answer instanceof Door.Answer.Refused ? new AuthAnswer.Refused() : new AuthAnswer.Silent(why(answer));
+  }
+
+  private ConfigAnswer config(Door door, String uid, Wanted wanted) {
+    var known = configs.get(uid).filter(it -> it.live().equals(wanted.config()) && it.rejected().isEmpty());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    var answer = door.get(INTERNAL_PORT, "/configz", Optional.empty());
+    var json = answer instanceof Door.Answer.Said said && said.status() == 200 ? parse(said.body()) : Optional.<JsonNode>empty();
+    if (json.isEmpty()) {
+      return new ConfigAnswer.Silent(why(answer));
+    }
+    var told = new ConfigAnswer.Versions(json.get().path("live").asText(), json.get().path("rejected").asText());
+    configs.put(uid, told);
+    return told;
+  }
+
+  private Optional<String> askVersion(Pod pod, Wanted wanted) {
+    var answer = new Door(http, timeout, pod.getStatus().getPodIP()).get(PUBLIC_PORT, "/api/version", wanted.authorization());
+    if (answer instanceof Door.Answer.Said said && said.status() == 200) {
+      var text = parse(said.body()).map(json -> json.path("version").asText()).filter(it -> !it.isEmpty());
+      versions.put(pod.getMetadata().getUid(), new Version(clock.instant(), text));
+      return text;
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<JsonNode> parse(String text) {
+    try {
+      return Optional.ofNullable(JSON.readTree(text));
+    } catch (JsonProcessingException notJson) {
+      return Optional.empty();
+    }
+  }
+
+  private static String why(Door.Answer answer) {
+    if (answer instanceof Door.Answer.Said said) {
+      return "HTTP " + said.status() + " without a usable answer";
+    }
+    return answer instanceof Door.Answer.Silent silent ? silent.why() : "connection refused";
+  }
+
+  private static boolean hasEnded(Pod pod) {
+    return Set.of("Succeeded", "Failed").contains(String.valueOf(pod.getStatus().getPhase()));
+  }
+
+  private static Thread daemon(Runnable task) {
+    var thread = new Thread(task, "probe");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    httpThreads.shutdownNow();
+  }
+}

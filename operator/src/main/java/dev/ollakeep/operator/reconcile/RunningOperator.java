@@ -1,0 +1,129 @@
+package dev.ollakeep.operator.reconcile;
+
+import dev.ollakeep.operator.ExitCode;
+import dev.ollakeep.operator.OperatorConfig;
+import dev.ollakeep.operator.credentials.Fresh;
+import dev.ollakeep.operator.plan.Planner;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operator at work, from start to {@link #close()}.
+ *
+ * <p>Closing waits for reconciles in progress, boundedly; whatever was cut off is found out and finished by the next start.
+ */
+public final class RunningOperator implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningOperator.class);
+  private static final String LEASE = "ollakeep";
+  private static final Duration CACHES_FILLED = Duration.ofSeconds(60);
+  private static final Duration RECONCILES_ENDED = Duration.ofSeconds(10);
+  private static final Duration RETRY_FIRST = Duration.ofMillis(500);
+  private static final Duration RETRY_AT_LATEST = Duration.ofSeconds(60);
+  private static final Duration LOOK_AT_LATEST = Duration.ofMinutes(5);
+
+  private final Operator operator;
+  private final Shell shell;
+  private volatile boolean closing;
+
+  private RunningOperator(OperatorConfig config, KubernetesClient client, Clock clock, Consumer<ExitCode> onEnd) {
+    this.shell = Shell.of(client, clock, config.probeTimeout());
+    this.operator = new Operator(overrider -> configure(overrider, config, client, onEnd));
+    var reconciler = new OllamaServerReconciler(shell, new Planner(config.defaults()), fresh());
+    operator.register(reconciler, controller -> {
+      controller
+          .withName("ollamaserver")
+          .withFieldManager(Applier.FIELD_MANAGER)
+          .withGenerationAware(true)
+          .withReconciliationMaxInterval(LOOK_AT_LATEST)
+          .withRetry(new GenericRetry()
+              .withoutMaxAttempts()
+              .setInitialInterval(RETRY_FIRST)
+              .setIntervalMultiplier(2)
+              .setMaxInterval(RETRY_AT_LATEST.toMillis()));
+      if (config.namespaces().isEmpty()) {
+        controller.watchingAllNamespaces();
+      } else {
+        controller.settingNamespaces(Set.copyOf(config.namespaces()));
+      }
+    });
+  }
+
+  /**
+   * Starts and returns when every cache is filled.
+   *
+   * @param client stays the caller's to close
+   * @param onEnd called, from any thread, when the operator can no longer work and the process must end
+   */
+  public static RunningOperator start(OperatorConfig config, KubernetesClient client, Clock clock, Consumer<ExitCode> onEnd) {
+    var running = new RunningOperator(config, client, clock, onEnd);
+    running.operator.start();
+    return running;
+  }
+
+  /** Every cache is filled and every watch stands. */
+  public boolean isReady() {
+    var info = operator.getRuntimeInfo();
+    return info.isStarted() && info.allEventSourcesAreHealthy();
+  }
+
+  private void configure(
+      ConfigurationServiceOverrider overrider, OperatorConfig config, KubernetesClient client, Consumer<ExitCode> onEnd) {
+    overrider
+        .withKubernetesClient(client)
+        .withCloseClientOnStop(false)
+        .withConcurrentReconciliationThreads(config.maxConcurrentReconciles())
+        .withConcurrentWorkflowExecutorThreads(1)
+        .withCacheSyncTimeout(CACHES_FILLED)
+        .withReconciliationTerminationTimeout(RECONCILES_ENDED)
+        .withInformerStoppedHandler((informer, failure) -> {
+          if (failure != null && informer.hasSynced()) {
+            LOG.error("the watch of {} has ended", informer.getApiTypeClass().getSimpleName(), failure);
+            end(ExitCode.FAILED, onEnd);
+          }
+        });
+    if (config.leaderElection()) {
+      overrider.withLeaderElectionConfiguration(LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+          .withLeaseNamespace(config.defaults().self().namespace())
+          // The framework would exit from inside the shutdown hook that stops it, and wait for itself for ever.
+          .withExitOnStopLeading(false)
+          .withLeaderCallbacks(new LeaderCallbacks(
+              () -> LOG.info("leading"), () -> end(ExitCode.LEADERSHIP_LOST, onEnd), leader -> LOG.info("leader is {}", leader)))
+          .build());
+    }
+  }
+
+  private void end(ExitCode why, Consumer<ExitCode> onEnd) {
+    if (!closing) {
+      onEnd.accept(why);
+    }
+  }
+
+  private static Supplier<Fresh> fresh() {
+    var random = new SecureRandom();
+    return () -> {
+      var seed = new byte[32];
+      random.nextBytes(seed);
+      return new Fresh(seed);
+    };
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    operator.stop();
+    shell.probe().close();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.ollakeep.operator.reconcile;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Everything that touches the world on behalf of the reconciler, made once. */
+record Shell(
+    Clock clock,
+    OwnedKinds kinds,
+    Observer observer,
+    Applier applier,
+    CredentialWriter credentials,
+    PodToucher toucher,
+    EventRecorder events,
+    StatusWriter status,
+    PodProbe probe) {
+
+  static Shell of(KubernetesClient client, Clock clock, Duration probeTimeout) {
+    var kinds = new OwnedKinds();
+    var live = new LiveReader(client);
+    var probe = new PodProbe(clock, probeTimeout);
+    var cached = new CachedReader(kinds, live, clock);
+    var observer = new Observer(cached, live, new ClusterObserver(client, clock), probe);
+    return new Shell(
+        clock,
+        kinds,
+        observer,
+        new Applier(client, live),
+        new CredentialWriter(client),
+        new PodToucher(client),
+        new EventRecorder(client, clock),
+        new StatusWriter(client),
+        probe);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.ollakeep.operator.reconcile;
+
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.Map;
+
+/**
+ * The only writer of status: server-side apply of an object that holds nothing else, and only when it differs.
+ *
+ * <p>The framework never patches the resource: on 5.3 its own status patch can swallow a spec edit that arrives meanwhile.
+ */
+final class StatusWriter {
+
+  private static final ResourceDefinitionContext SERVERS = ResourceDefinitionContext.fromResourceType(OllamaServer.class);
+  private static final PatchContext APPLY = new PatchContext.Builder()
+      .withPatchType(PatchType.SERVER_SIDE_APPLY)
+      .withFieldManager(Applier.FIELD_MANAGER)
+      .withForce(true)
+      .build();
+
+  /** What was written and how new that made the resource. */
+  private record Written(String resourceVersion, OllamaServerStatus status) {}
+
+  private final KubernetesClient client;
+  private final RecentMemory<String, Written> written = new RecentMemory<>(10_000);
+
+  StatusWriter(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** The server with the status last written, should the cache not have seen that yet: a stale status repeats its transitions. */
+  OllamaServer withLatestStatus(OllamaServer cached) {
+    var meta = cached.getMetadata();
+    written.get(meta.getUid())
+        .filter(mine -> isNewer(mine.resourceVersion(), meta.getResourceVersion()))
+        .ifPresentOrElse(mine -> cached.setStatus(mine.status()), () -> written.forget(meta.getUid()));
+    return cached;
+  }
+
+  /** Writes the status if it says something new. */
+  void write(OllamaServer server, OllamaServerStatus status) {
+    if (status.equals(server.getStatus())) {
+      return;
+    }
+    var meta = server.getMetadata();
+    try {
+      var answer = client.genericKubernetesResources(SERVERS)
+          .inNamespace(meta.getNamespace())
+          .withName(meta.getName())
+          .subresource("status")
+          .patch(APPLY, only(server, status));
+      written.put(meta.getUid(), new Written(answer.getMetadata().getResourceVersion(), status));
+    } catch (KubernetesClientException failure) {
+      if (failure.getCode() != 404 && failure.getCode() != 409) {
+        throw new ApiFailure("writing the status of OllamaServer " + meta.getNamespace() + "/" + meta.getName(), failure);
+      }
+    }
+  }
+
+  /** The UID keeps the status from a server of the same name that came later. */
+  private static GenericKubernetesResource only(OllamaServer server, OllamaServerStatus status) {
+    return new GenericKubernetesResourceBuilder()
+        .withApiVersion(server.getApiVersion())
+        .withKind(server.getKind())
+        .withNewMetadata()
+        .withName(server.getMetadata().getName())
+        .withNamespace(server.getMetadata().getNamespace())
+        .withUid(server.getMetadata().getUid())
+        .endMetadata()
+        .withAdditionalProperties(Map.of("status", status))
+        .build();
+  }
+
+  private static boolean isNewer(String one, String other) {
+    return one.length() != other.length() ? one.length() > other.length() : one.compareTo(other) > 0;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.ollakeep.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ollakeep.operator.plan.PodSeen;
+import dev.ollakeep.operator.plan.PodSeen.AttackAnswer;
+import dev.ollakeep.operator.plan.PodSeen.AuthAnswer;
+import dev.ollakeep.operator.plan.PodSeen.ConfigAnswer;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PodProbeTest {
+
+  private static final Clock NOW = Clock.fixed(Instant.parse("2026-11-01T00:00:00Z"), ZoneOffset.UTC);
+  private static final PodProbe.Wanted WANTED = new PodProbe.Wanted(7, "v1", Optional.of("Basic b3A6cHc="));
+
+  private FakeProxy proxy;
+  private PodProbe probe;
+
+  @BeforeEach
+  void start() throws Exception {
+    proxy = FakeProxy.start();
+    probe = new PodProbe(NOW, Duration.ofMillis(500));
+  }
+
+  @AfterEach
+  void stop() {
+    probe.close();
+    proxy.close();
+  }
+
+  @Test
+  void aHealthyPodShowsRevisionConfigurationAndThatItHolds() {
+    proxy.serves(7, "v1", "");
+
+    var seen = look();
+
+    assertThat(seen.auth()).isEqualTo(new AuthAnswer.Revision(7));
+    assertThat(seen.config()).isEqualTo(new ConfigAnswer.Versions("v1", ""));
+    assertThat(seen.attack()).isEqualTo(new AttackAnswer.Held());
+    assertThat(probe.serverVersion(List.of(seen), WANTED)).contains("0.17.4");
+  }
+
+  @Test
+  void aPodThatHasShownEverythingIsNotAskedAgain() {
+    proxy.serves(7, "v1", "");
+    probe.serverVersion(List.of(look()), WANTED);
+    var asked = proxy.requests();
+
+    probe.serverVersion(List.of(look()), WANTED);
+
+    assertThat(proxy.requests()).isEqualTo(asked);
+  }
+
+  @Test
+  void aRevisionOnlyGrows() {
+    proxy.serves(6, "v1", "");
+    assertThat(look().auth()).isEqualTo(new AuthAnswer.Revision(6));
+
+    proxy.serves(3, "v1", "");
+
+    assertThat(look().auth()).isEqualTo(new AuthAnswer.Revision(6));
+  }
+
+  @Test
+  void aRejectedConfigurationIsAskedForUntilItIsGone() {
+    proxy.serves(7, "v1", "v2");
+    assertThat(look().config()).isEqualTo(new ConfigAnswer.Versions("v1", "v2"));
+
+    proxy.serves(7, "v1", "");
+
+    assertThat(look().config()).isEqualTo(new ConfigAnswer.Versions("v1", ""));
+  }
+
+  @Test
+  void aListenerThatLetsAnybodyInIsABreach() {
+    proxy.serves(7, "v1", "");
+    proxy.letsEverybodyIn();
+
+    assertThat(look().attack()).isInstanceOfSatisfying(AttackAnswer.Breached.class,
+        breached -> assertThat(breached.probe()).contains("GET /api/tags with no credential was answered 200"));
+  }
+
+  @Test
+  void anOllamaBesideTheProxyIsABreach() throws Exception {
+    proxy.serves(7, "v1", "");
+    proxy.opensOllamasPort();
+
+    assertThat(look().attack()).isInstanceOfSatisfying(AttackAnswer.Breached.class,
+        breached -> assertThat(breached.probe()).contains("11434"));
+  }
+
+  @Test
+  void nobodyListeningIsRefused() {
+    proxy.close();
+
+    assertThat(look().auth()).isEqualTo(new AuthAnswer.Refused());
+  }
+
+  @Test
+  void noAnswerInTimeIsSilence() {
+    proxy.hangs();
+
+    assertThat(look().auth()).isInstanceOf(AuthAnswer.Silent.class);
+  }
+
+  @Test
+  void aNonsensicalAnswerIsSilenceToo() {
+    proxy.saysInsteadOfTheRevision("hello");
+
+    assertThat(look().auth()).isInstanceOf(AuthAnswer.Silent.class);
+  }
+
+  @Test
+  void aPodWithoutAddressOrOneThatHasEndedIsNotAsked() {
+    proxy.serves(7, "v1", "");
+    var ended = new PodBuilder(pod()).editStatus().withPhase("Failed").endStatus().build();
+    var unborn = new PodBuilder(pod()).editStatus().withPodIP(null).endStatus().build();
+
+    assertThat(probe.look(List.of(ended, unborn), WANTED)).extracting(PodSeen::auth)
+        .containsExactly(new AuthAnswer.Refused(), new AuthAnswer.Refused());
+    assertThat(proxy.requests()).isZero();
+  }
+
+  private PodSeen look() {
+    return probe.look(List.of(pod()), WANTED).get(0);
+  }
+
+  private Pod pod() {
+    return new PodBuilder()
+        .withNewMetadata().withName("hello-1").withUid("uid-1").endMetadata()
+        .withNewStatus().withPhase("Running").withPodIP(proxy.address()).endStatus()
+        .build();
+  }
+}
