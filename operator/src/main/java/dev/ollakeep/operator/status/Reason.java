@@ -73,7 +73,8 @@ public enum Reason {
   USER_REMOVED("UserRemoved", "A user is gone: hash, role and Secret"),
   RESUMED("Resumed", "What had stalled the server is mended"),
   CHILD_CREATED("Created", "An object was made for the server"),
-  CHILD_DELETED("Deleted", "An object of the server is not needed any more");
+  CHILD_DELETED("Deleted", "An object of the server is not needed any more"),
+  CHILD_REFUSED("ApplyRefused", "The API server refused an object of the server; the message says why");
 
   private final String text;
   private final String meaning;
