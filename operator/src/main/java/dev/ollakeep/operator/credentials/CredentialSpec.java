@@ -39,6 +39,9 @@ public record CredentialSpec(
     var users = new ArrayList<CredentialUser>();
     server.getSpec().auth().users().forEach(user -> users.add(reading.user(user)));
     users.add(reading.operator());
+    if (users.size() == 1) {
+      reading.remember("spec.auth.users is empty");
+    }
     var spec = server.getSpec();
     var switches = new Switches(spec.auth().lockdown(), spec.paused(), reading.unreadable());
     return new CredentialSpec(ServerIdentity.of(server), endpoint, users, switches);

@@ -23,6 +23,9 @@ public final class GoDuration {
 
   /** Empty when the text is not a duration, or one of more than 290 years. */
   public static Optional<Duration> parse(String text) {
+    if (text.equals("0")) {
+      return Optional.of(Duration.ZERO);
+    }
     if (!WHOLE.matcher(text).matches()) {
       return Optional.empty();
     }

@@ -73,7 +73,7 @@ public sealed interface Problem {
   record NotSeen(String user, String secretName, String why) implements Problem {
     @Override
     public Reason reason() {
-      return Reason.SOURCE_SECRET_MISSING;
+      return Reason.NOT_OBSERVED;
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
  * How far the pods are with the revision of the proxies' Secret.
  *
  * @param revision what every pod must reach; 0 before there is one
- * @param pods how many pods count: those that have not ended
+ * @param pods how many pods count: those that may serve, now or later
  * @param behind those that have not confirmed the revision, by name: to be touched, whether they block or not
  */
 public record Propagation(long revision, int pods, List<PodBehind> behind) {
@@ -22,8 +22,8 @@ public record Propagation(long revision, int pods, List<PodBehind> behind) {
     SILENT,
     /** It has not been Ready for a minute: only the final word, that the rotation is over, waits for it. */
     NOT_READY,
-    /** Its proxy has never run, or has ended for good: it accepts no login. */
-    NO_PROXY;
+    /** Its proxy has never run, so it accepts no login yet. */
+    NOT_STARTED;
 
     boolean blocks() {
       return this == BLOCKS || this == SILENT;

@@ -77,7 +77,7 @@ final class SpecReading {
     }
   }
 
-  private void remember(String what) {
+  void remember(String what) {
     unreadable = unreadable.or(() -> Optional.of(what));
   }
 }

@@ -28,6 +28,7 @@ public enum Reason {
   WEAK_PASSWORD("WeakPassword", "A supplied password is too weak; the last good one stays in use"),
   SOURCE_SECRET_MISSING("SourceSecretMissing", "The Secret of passwordSecretRef, or its key, is missing"),
   SOURCE_SECRET_NOT_LABELLED("SourceSecretNotLabelled", "The Secret of passwordSecretRef lacks the label of consent"),
+  NOT_OBSERVED("NotObserved", "An object could not be read; nothing is decided without it"),
   NAME_CONFLICT("NameConflict", "An object of a name that the server needs belongs to somebody else; it is not touched"),
 
   STABLE("Stable", "No rotation is in flight"),
@@ -60,7 +61,6 @@ public enum Reason {
   CERT_MANAGER_NOT_INSTALLED("CertManagerNotInstalled", "The cluster does not serve cert-manager's API"),
   CERT_MANAGER_NOT_RESPONDING("CertManagerNotResponding", "cert-manager has not looked at the Certificate for 2 minutes"),
 
-  NOT_OBSERVED("NotObserved", "Something could not be read; nothing is changed until it can be"),
   INVALID_SPEC("InvalidSpec", "The resource says something that this version does not know; the last good state stays"),
   UNSUPPORTED_LAYOUT("UnsupportedLayout", "A credential Secret was written by a version with another layout"),
   CREDENTIAL_CONTENTION("CredentialContention", "Somebody else keeps changing credentials; the operator has stopped"),

@@ -1,0 +1,90 @@
+package dev.ollakeep.operator.credentials;
+
+import dev.ollakeep.operator.status.Announcement;
+import dev.ollakeep.operator.status.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Writes to the proxies' Secret.
+ *
+ * <p>One write serves every user that is due for one; it always raises the revision.
+ */
+final class AuthWrites {
+
+  private final Situation situation;
+  private final SortedMap<String, AuthEntry> wanted;
+
+  AuthWrites(Situation situation, Fresh fresh) {
+    this.situation = situation;
+    this.wanted = wanted(situation, new EntryRules(situation, fresh));
+  }
+
+  /** The write that takes something away from somebody: a login, or a role. It waits for nothing. */
+  Optional<CredentialStep> closing() {
+    var closes = situation.auth().entries().entrySet().stream().anyMatch(known -> {
+      var next = wanted.getOrDefault(known.getKey(), AuthEntry.NONE);
+      return next.isEmpty() || !next.role().equals(known.getValue().role());
+    });
+    return closes ? write() : Optional.empty();
+  }
+
+  /** The write that makes the Secret say what it shall; empty when it does. */
+  Optional<CredentialStep> write() {
+    if (!situation.authWritable() || situation.authHeld().isMissing() && wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    var same = new ProxyAuth(wanted, situation.auth().revisions(), situation.auth().revision());
+    var seen = situation.authHeld().ours();
+    if (seen.isPresent() && situation.auth().revision() > 0 && same.data().equals(SecretData.of(seen.get()))) {
+      return Optional.empty();
+    }
+    var next = situation.auth().with(wanted, nextRevision()).marking(situation.userNames());
+    var draft = new SecretDraft(situation.spec().server(), Component.PROXY_AUTH, next.annotations(), next.data());
+    CredentialStep step = seen.isPresent()
+        ? new CredentialStep.Update(draft.update(seen.get()), revocations())
+        : new CredentialStep.Create(draft.create(situation.spec().names().proxyAuth(), "Opaque"), rebuilt());
+    return Optional.of(step);
+  }
+
+  private static SortedMap<String, AuthEntry> wanted(Situation situation, EntryRules rules) {
+    var wanted = new TreeMap<String, AuthEntry>();
+    if (situation.spec().switches().paused()) {
+      wanted.putAll(situation.auth().entries());
+    }
+    situation.users().forEach(user -> wanted.put(user.name(), rules.next(user)));
+    wanted.values().removeIf(AuthEntry::isEmpty);
+    return wanted;
+  }
+
+  /** Beyond what any pod has, too: a Secret that was lost must not come back under a number already proven. */
+  private long nextRevision() {
+    var newest = Math.max(situation.auth().revision(), situation.gate().newest());
+    return Math.max(newest + 1, situation.now().getEpochSecond());
+  }
+
+  private List<Announcement> revocations() {
+    var users = situation.users().stream()
+        .filter(user -> user.active() && user.entry().hasPrevious() && user.graceIsOver(situation.now()))
+        .map(UserFacts::name)
+        .filter(user -> wanted.containsKey(user) && !wanted.get(user).hasPrevious())
+        .toList();
+    return users.isEmpty() ? List.of() : List.of(Announcement.normal(Reason.PREVIOUS_REVOKED,
+        "The previous secret is no longer valid: " + UserList.of(users)));
+  }
+
+  private List<Announcement> rebuilt() {
+    var users = situation.users().stream()
+        .filter(user -> user.published().isPresent()).map(UserFacts::name).toList();
+    var announcements = new ArrayList<Announcement>();
+    if (!users.isEmpty()) {
+      announcements.add(Announcement.warning(Reason.HASHES_REBUILT, "Secret " + situation.spec().names().proxyAuth()
+          + " was missing and was rebuilt from the published credentials; previous secrets are no longer valid: "
+          + UserList.of(users)));
+    }
+    return announcements;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.ollakeep.operator.credentials;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The Secret that a user's clients read: one password in every form that a client may want.
+ *
+ * <p>It follows the Service Binding specification. Everything in it derives from the password and the endpoint.
+ */
+final class CredentialSecret {
+
+  static final String PASSWORD = "password";
+  static final String PUBLISHED_AT = "ollakeep.dev/published-at";
+  static final String SERVER_REQUEST = "ollakeep.dev/server-request-id";
+  static final String USER_REQUEST = "ollakeep.dev/user-request-id";
+  static final String SOURCE = "ollakeep.dev/source";
+  private static final String TYPE = "servicebinding.io/ollama";
+  private static final String KEY_PREFIX = "olk_";
+
+  private CredentialSecret() {}
+
+  /**
+   * What is noted about a password.
+   *
+   * @param publishedAt when clients could first read it
+   * @param answered the requests that it answered
+   * @param source where it came from
+   */
+  record Notes(Instant publishedAt, Requests answered, String source) {
+    private Map<String, String> annotations() {
+      return new TreeMap<>(Map.of(
+          PUBLISHED_AT, publishedAt.toString(),
+          SERVER_REQUEST, answered.server(),
+          USER_REQUEST, answered.user(),
+          SOURCE, source));
+    }
+  }
+
+  static Secret create(CredentialSpec spec, CredentialUser user, Plaintext password, Notes notes) {
+    var secret = draft(spec, user, password, notes).create(user.secretName(), TYPE);
+    secret.getMetadata().getLabels().put(ServerIdentity.USER, user.name());
+    return secret;
+  }
+
+  static SecretDraft draft(CredentialSpec spec, CredentialUser user, Plaintext password, Notes notes) {
+    var data = SecretData.ofText(text(spec.endpoint(), user.name(), password));
+    return new SecretDraft(spec.server(), user.component(), notes.annotations(), data);
+  }
+
+  private static Map<String, String> text(ClientEndpoint endpoint, String user, Plaintext password) {
+    var pair = user + ":" + password.reveal();
+    var base64 = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    var key = KEY_PREFIX + base64;
+    var text = new TreeMap<String, String>();
+    text.put("type", "ollama");
+    text.put("provider", "ollakeep");
+    text.put("host", endpoint.host());
+    text.put("port", Integer.toString(endpoint.port()));
+    text.put("uri", endpoint.uri());
+    text.put("username", user);
+    text.put(PASSWORD, password.reveal());
+    text.put("api-key", key);
+    text.put("basic-auth", "Basic " + base64);
+    endpoint.externalUrl().ifPresent(url -> text.put("external-url", url));
+    endpoint.caPem().ifPresent(pem -> text.put("ca.crt", pem));
+    text.put("OLLAMA_HOST", endpoint.uri());
+    text.put("OLLAMA_API_KEY", key);
+    text.put("OPENAI_BASE_URL", endpoint.uri() + "/v1");
+    text.put("OPENAI_API_KEY", key);
+    text.put("ANTHROPIC_BASE_URL", endpoint.uri());
+    text.put("ANTHROPIC_AUTH_TOKEN", key);
+    return text;
+  }
+}

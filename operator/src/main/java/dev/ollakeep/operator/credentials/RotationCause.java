@@ -1,0 +1,28 @@
+package dev.ollakeep.operator.credentials;
+
+/** Why a user gets a new secret. */
+enum RotationCause {
+  USER_ADDED("the user is new"),
+  CREDENTIALS_MISSING("the Secret is gone"),
+  CREDENTIALS_OVERWRITTEN("the password in the Secret was changed by hand"),
+  JOURNAL_LOST("the journal of a rotation was lost"),
+  SOURCE_CHANGED("the password comes from elsewhere or was changed there"),
+  REQUESTED_FOR_USER("the user's requestId changed"),
+  REQUESTED_FOR_SERVER("rotation.requestId changed");
+
+  private final String text;
+
+  RotationCause(String text) {
+    this.text = text;
+  }
+
+  /** Completes the sentence "a new secret, because ...". */
+  String text() {
+    return text;
+  }
+
+  /** There is no published secret whose clients would lose by it: it need not wait for a running grace period. */
+  boolean isRepair() {
+    return this == USER_ADDED || this == CREDENTIALS_MISSING || this == CREDENTIALS_OVERWRITTEN || this == JOURNAL_LOST;
+  }
+}

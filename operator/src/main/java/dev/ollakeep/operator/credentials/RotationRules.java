@@ -1,0 +1,82 @@
+package dev.ollakeep.operator.credentials;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * When a user gets a new secret: the rules, the first that fires counts.
+ *
+ * <p>Each looks only at the facts of one user. Whether the new secret may start at once is another question.
+ */
+final class RotationRules {
+
+  /** A reason for a new secret, if there is one. */
+  interface Rule {
+    Optional<RotationCause> of(UserFacts facts);
+  }
+
+  static final List<Rule> IN_ORDER = List.of(
+      RotationRules::credentialsMissing,
+      RotationRules::journalLost,
+      RotationRules::credentialsOverwritten,
+      RotationRules::sourceChanged,
+      RotationRules::requestedForUser,
+      RotationRules::requestedForServer);
+
+  private RotationRules() {}
+
+  /** Why the user needs a new secret now; empty when the present one, or the one on its way, will do. */
+  static Optional<RotationCause> due(UserFacts facts) {
+    var known = facts.credential() instanceof Held.Ours || facts.credential().isMissing();
+    if (!facts.active() || !known || facts.journalled().isPresent()) {
+      return Optional.empty();
+    }
+    return IN_ORDER.stream().flatMap(rule -> rule.of(facts).stream()).findFirst();
+  }
+
+  /** Why a new secret starts now; a cause that must wait for a source or for a running grace period does not count. */
+  static Optional<RotationCause> startable(UserFacts facts) {
+    if (facts.supply() instanceof Supply.Unusable) {
+      return Optional.empty();
+    }
+    var free = !facts.entry().hasPrevious() || facts.user().emergency();
+    return due(facts).filter(cause -> free || cause.isRepair());
+  }
+
+  static Optional<RotationCause> credentialsMissing(UserFacts facts) {
+    var cause = facts.entry().hasCurrent() ? RotationCause.CREDENTIALS_MISSING : RotationCause.USER_ADDED;
+    return when(facts.credential().isMissing(), cause);
+  }
+
+  /** The newest hash belongs to a secret that nobody has: the published one is the one before it. */
+  static Optional<RotationCause> journalLost(UserFacts facts) {
+    return when(!facts.currentIsPublished() && facts.previousIsPublished(), RotationCause.JOURNAL_LOST);
+  }
+
+  /** Where there is no hash to compare with, a password of our form is taken for ours. */
+  static Optional<RotationCause> credentialsOverwritten(UserFacts facts) {
+    var ours = facts.entry().hasCurrent() ? facts.currentIsPublished() : facts.published().isPresent();
+    return when(!ours, RotationCause.CREDENTIALS_OVERWRITTEN);
+  }
+
+  static Optional<RotationCause> sourceChanged(UserFacts facts) {
+    var changed = facts.supply() instanceof Supply.Usable usable
+        ? !facts.published().equals(Optional.of(usable.password()))
+        : facts.user().generated() && facts.stored().flatMap(StoredCredential::source)
+            .filter(source -> !source.equals(facts.user().source().text())).isPresent();
+    return when(changed, RotationCause.SOURCE_CHANGED);
+  }
+
+  /** A supplied password that has not changed at its source cannot answer a request. */
+  static Optional<RotationCause> requestedForUser(UserFacts facts) {
+    return when(facts.user().generated() && facts.unansweredForUser().isPresent(), RotationCause.REQUESTED_FOR_USER);
+  }
+
+  static Optional<RotationCause> requestedForServer(UserFacts facts) {
+    return when(facts.unansweredForServer().isPresent(), RotationCause.REQUESTED_FOR_SERVER);
+  }
+
+  private static Optional<RotationCause> when(boolean holds, RotationCause cause) {
+    return holds ? Optional.of(cause) : Optional.empty();
+  }
+}

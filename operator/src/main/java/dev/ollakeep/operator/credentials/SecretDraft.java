@@ -1,0 +1,77 @@
+package dev.ollakeep.operator.credentials;
+
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One of our Secrets as it shall be.
+ *
+ * <p>Data and everything under {@code ollakeep.dev/} is exactly what is said here; labels, annotations and owners that
+ * others added stay.
+ *
+ * @param server the owner
+ * @param component what the Secret is for
+ * @param annotations ours, apart from the layout's version
+ */
+record SecretDraft(ServerIdentity server, Component component, Map<String, String> annotations, SecretData data) {
+
+  private static final String PREFIX = "ollakeep.dev/";
+
+  /** A Secret to be created. */
+  Secret create(String name, String type) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(server.namespace())
+        .withLabels(server.labels(component))
+        .withAnnotations(annotationsOver(Map.of()))
+        .withOwnerReferences(server.ownerReference())
+        .endMetadata()
+        .withType(type)
+        .withData(data.wire())
+        .build();
+  }
+
+  /** The Secret that was seen, changed; its type cannot change. */
+  Secret update(Secret seen) {
+    var labels = new TreeMap<>(Held.labels(seen));
+    labels.putAll(server.labels(component));
+    return new SecretBuilder(seen)
+        .editMetadata()
+        .withLabels(labels)
+        .withAnnotations(annotationsOver(Held.annotations(seen)))
+        .withOwnerReferences(owners(seen))
+        .withManagedFields(List.of())
+        .endMetadata()
+        .withData(data.wire())
+        .build();
+  }
+
+  /** True when an update would change something. */
+  boolean differsFrom(Secret seen) {
+    var next = update(seen);
+    return !SecretData.of(next).equals(SecretData.of(seen))
+        || !next.getMetadata().getLabels().equals(Held.labels(seen))
+        || !next.getMetadata().getAnnotations().equals(Held.annotations(seen))
+        || !next.getMetadata().getOwnerReferences().equals(seen.getMetadata().getOwnerReferences());
+  }
+
+  private Map<String, String> annotationsOver(Map<String, String> seen) {
+    var all = new TreeMap<>(seen);
+    all.keySet().removeIf(key -> key.startsWith(PREFIX));
+    all.putAll(annotations);
+    all.put(Held.LAYOUT_ANNOTATION, Held.LAYOUT);
+    return all;
+  }
+
+  private List<OwnerReference> owners(Secret seen) {
+    var owners = new ArrayList<>(seen.getMetadata().getOwnerReferences());
+    owners.replaceAll(owner -> owner.getUid().equals(server.uid()) ? server.ownerReference() : owner);
+    return owners;
+  }
+}

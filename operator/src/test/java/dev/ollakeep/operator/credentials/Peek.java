@@ -1,0 +1,69 @@
+package dev.ollakeep.operator.credentials;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads Secrets and checks hashes with code of its own, so that tests do not ask the product about the product. */
+final class Peek {
+
+  private Peek() {}
+
+  static Map<String, String> data(Secret secret) {
+    var text = new TreeMap<String, String>();
+    secret.getData().forEach((key, value) ->
+        text.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+    return text;
+  }
+
+  static String password(Secret secret) {
+    return data(secret).get("password");
+  }
+
+  /** The user's lines in a file of the proxies' Secret, without the name. */
+  static List<String> hashes(Map<String, String> auth, String file, String user) {
+    return auth.getOrDefault(file, "").lines()
+        .filter(line -> line.startsWith(user + ":"))
+        .map(line -> line.substring(user.length() + 1))
+        .toList();
+  }
+
+  /** What a proxy that holds this data says to a login at the public listener. */
+  static boolean accepts(Map<String, String> auth, String user, String password) {
+    return matches(hashes(auth, "htpasswd", user), password) || matches(hashes(auth, "htpasswd.previous", user), password);
+  }
+
+  static boolean internalDoorAccepts(Map<String, String> auth, String password) {
+    return matches(hashes(auth, "htpasswd.operator", "ollakeep"), password);
+  }
+
+  static boolean hasRole(Map<String, String> auth, String role, String user) {
+    return auth.containsKey("role." + role + "." + user);
+  }
+
+  static long revision(Map<String, String> auth) {
+    return Long.parseLong(auth.getOrDefault("revision", "0"));
+  }
+
+  static boolean verifies(String hash, String password) {
+    try {
+      var bytes = Base64.getDecoder().decode(hash.substring("{SSHA}".length()));
+      var sha1 = MessageDigest.getInstance("SHA-1");
+      sha1.update(password.getBytes(StandardCharsets.UTF_8));
+      sha1.update(bytes, 20, bytes.length - 20);
+      return Arrays.equals(sha1.digest(), Arrays.copyOf(bytes, 20));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** As in nginx, only the first line of a user counts. */
+  private static boolean matches(List<String> hashes, String password) {
+    return !hashes.isEmpty() && verifies(hashes.get(0), password);
+  }
+}

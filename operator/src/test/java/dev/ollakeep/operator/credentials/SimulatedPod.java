@@ -1,0 +1,75 @@
+package dev.ollakeep.operator.credentials;
+
+import dev.ollakeep.operator.plan.PodSeen;
+import dev.ollakeep.operator.plan.PodSeen.AuthAnswer;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** A pod with a mounted copy of the proxies' Secret, which it refreshes when told to. */
+final class SimulatedPod {
+
+  final String name;
+  private final Instant made;
+  Map<String, String> mounted = Map.of();
+  boolean heldBack;
+  boolean silent;
+  boolean started = true;
+  boolean ending;
+  boolean portClosed;
+  Instant notReadySince;
+
+  SimulatedPod(String name, Instant made) {
+    this.name = name;
+    this.made = made;
+  }
+
+  /** What the kubelet does, unless the test holds the pod back. */
+  void refresh(Map<String, String> auth) {
+    if (!heldBack) {
+      mounted = auth;
+    }
+  }
+
+  /** A login could arrive here, by a judgement that shares nothing with the product's. */
+  boolean mayServe(Instant now) {
+    var lost = notReadySince != null && Duration.between(notReadySince, now).compareTo(Duration.ofSeconds(60)) > 0;
+    return started && !lost && !portClosed;
+  }
+
+  PodSeen seen() {
+    return new PodSeen(pod(), answer(), new PodSeen.ConfigAnswer.Silent("not asked"), new PodSeen.AttackAnswer.Untried());
+  }
+
+  private AuthAnswer answer() {
+    if (silent) {
+      return new AuthAnswer.Silent("timeout");
+    }
+    if (!started || portClosed || mounted.isEmpty()) {
+      return new AuthAnswer.Refused();
+    }
+    return new AuthAnswer.Revision(Peek.revision(mounted));
+  }
+
+  private Pod pod() {
+    var pod = new PodBuilder()
+        .withNewMetadata().withName(name).withUid("uid-of-" + name).withCreationTimestamp(made.toString()).endMetadata()
+        .withNewStatus().withPhase("Running")
+        .addNewCondition().withType("Ready").withStatus(notReadySince == null ? "True" : "False")
+        .withLastTransitionTime((notReadySince == null ? made : notReadySince).toString()).endCondition()
+        .addNewContainerStatus().withName("proxy").withRestartCount(0)
+        .withNewState().withNewWaiting().endWaiting().endState().endContainerStatus()
+        .endStatus().build();
+    if (started) {
+      var state = pod.getStatus().getContainerStatuses().get(0).getState();
+      state.setWaiting(null);
+      state.setRunning(new io.fabric8.kubernetes.api.model.ContainerStateRunning(made.toString()));
+    }
+    if (ending) {
+      pod.getMetadata().setDeletionTimestamp(made.toString());
+    }
+    return pod;
+  }
+}
