@@ -16,8 +16,8 @@ public record EnvironmentVariable(
         message = "env names must start with OLLAMA_, CUDA_, NVIDIA_, HIP_, ROCR_, HSA_ or GGML_, or be HTTPS_PROXY or NO_PROXY; "
             + "all others belong to the operator")
     @ValidationRule(value = "!(self in " + EnvironmentVariable.OWNED + ")",
-        message = "is set by the operator; use",
-        messageExpression = "self + ' is set by the operator; use ' + " + EnvironmentVariable.OWNED + "[self]")
+        message = "env name is set by the operator; use",
+        messageExpression = "'env name is set by the operator; use ' + " + EnvironmentVariable.OWNED + "[self] + ' instead of ' + self")
     String name,
 
     @JsonPropertyDescription("Literal value of one line; references to other variables are not expanded.")

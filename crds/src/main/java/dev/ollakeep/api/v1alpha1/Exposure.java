@@ -18,7 +18,9 @@ import java.util.List;
     message = "exposure.host needs exposure.type Ingress; set the type or remove host",
     fieldPath = ".host")
 @ValidationRule(
-    value = "self.type == 'Ingress' || !has(self.ingress)",
+    value = "self.type == 'Ingress' || !has(self.ingress) || (self.ingress.path == '/'"
+        + " && (!has(self.ingress.className) || self.ingress.className == '')"
+        + " && (!has(self.ingress.annotations) || self.ingress.annotations.size() == 0))",
     message = "exposure.ingress needs exposure.type Ingress; set the type or remove ingress",
     fieldPath = ".ingress")
 @ValidationRule(

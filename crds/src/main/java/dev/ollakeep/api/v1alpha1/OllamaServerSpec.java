@@ -62,9 +62,9 @@ public record OllamaServerSpec(
         + "one that the administrator allows.")
     @Size(max = 512)
     @ValidationRule(value = Cel.IS_IMAGE,
-        message = "image must be a reference with a tag or a digest, such as ollama/ollama:0.17.4")
+        message = "spec.image must be a reference with a tag or a digest, such as ollama/ollama:0.17.4")
     @ValidationRule(value = Cel.IS_NOT_LATEST,
-        message = "image must not be tagged latest, which changes under a running server; name a version or a digest")
+        message = "spec.image must not be tagged latest, which changes under a running server; name a version or a digest")
     String image,
 
     @JsonPropertyDescription("When the kubelet fetches the images of the pod.")

@@ -3,6 +3,7 @@ package dev.ollakeep.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.model.annotation.LabelSelector;
 import io.fabric8.kubernetes.model.annotation.StatusReplicas;
@@ -29,10 +30,12 @@ public record OllamaServerStatus(
     Binding binding,
 
     @JsonPropertyDescription("Number of pods.")
+    @Max(Integer.MAX_VALUE)
     @StatusReplicas
     Integer replicas,
 
     @JsonPropertyDescription("Number of pods that are ready.")
+    @Max(Integer.MAX_VALUE)
     Integer readyReplicas,
 
     @JsonPropertyDescription("Label selector of the pods, for autoscalers.")

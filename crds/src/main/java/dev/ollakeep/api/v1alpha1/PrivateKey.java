@@ -35,7 +35,16 @@ public record PrivateKey(
 
   public PrivateKey {
     algorithm = algorithm == null ? PrivateKeyAlgorithm.ECDSA : algorithm;
-    size = size == null ? algorithm == PrivateKeyAlgorithm.RSA ? 2048 : 256 : size;
+    size = size == null ? usualSize(algorithm) : size;
     rotationPolicy = rotationPolicy == null ? PrivateKeyRotationPolicy.ALWAYS : rotationPolicy;
+  }
+
+  /** Null for an algorithm that has but one. */
+  private static Integer usualSize(PrivateKeyAlgorithm algorithm) {
+    return switch (algorithm) {
+      case ECDSA -> 256;
+      case RSA -> 2048;
+      case ED25519, UNRECOGNISED -> null;
+    };
   }
 }
