@@ -87,9 +87,9 @@ final class AttackFile {
   /** The second line of a row. */
   private static final class Words {
 
-    private static final Map<String, Integer> PORTS = Map.of("public", NginxUnderTest.PUBLIC, "internal", NginxUnderTest.INTERNAL);
+    private static final Map<String, Integer> PORTS = Map.of("public", AttackedNginx.PUBLIC, "internal", AttackedNginx.INTERNAL);
     private List<String> answers = List.of();
-    private int port = NginxUnderTest.PUBLIC;
+    private int port = AttackedNginx.PUBLIC;
     private int reached = Attack.ONE_PER_SUCCESS;
     private String as;
     private Dialect dialect;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class AttackRig implements BeforeAllCallback, AfterAllCallback {
   private final ProxySettings settings;
   private final Cast cast = new Cast();
-  private NginxUnderTest nginx;
+  private AttackedNginx nginx;
   private RecordingUpstream upstream;
   private SecretVolume auth;
 
@@ -40,16 +40,16 @@ final class AttackRig implements BeforeAllCallback, AfterAllCallback {
     return upstream;
   }
 
-  NginxUnderTest nginx() {
+  AttackedNginx nginx() {
     return nginx;
   }
 
   InetSocketAddress open() {
-    return nginx.at(NginxUnderTest.PUBLIC);
+    return nginx.at(AttackedNginx.PUBLIC);
   }
 
   InetSocketAddress internal() {
-    return nginx.at(NginxUnderTest.INTERNAL);
+    return nginx.at(AttackedNginx.INTERNAL);
   }
 
   /** Swaps the mounted auth Secret; the next request must already see it. */
@@ -83,8 +83,8 @@ final class AttackRig implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     Path binary = Tools.ofThisMachine().nginx().orElseThrow().path();
-    nginx = new NginxUnderTest();
-    upstream = new RecordingUpstream(nginx.at(NginxUnderTest.OLLAMA));
+    nginx = new AttackedNginx();
+    upstream = new RecordingUpstream(nginx.at(AttackedNginx.OLLAMA));
     auth = new SecretVolume(nginx.authDirectory());
     publishFiles(cast.accounts().files());
     nginx.start(binary, NginxConf.render(settings));

@@ -22,7 +22,7 @@ final class RouteTable {
         + (route.startsWith("POST ") ? "Content-Length: 2\r\n\r\n{}" : "\r\n");
     Dialect dialect = Dialect.of(route.substring(route.indexOf(' ') + 1));
     Attack.Outcome outcome = new Attack.Outcome(List.of(status), Attack.ONE_PER_SUCCESS, dialect, Attack.Says.NOTHING);
-    return new Attack(caller + ": " + route + " is " + status, NginxUnderTest.PUBLIC, request, outcome);
+    return new Attack(caller + ": " + route + " is " + status, AttackedNginx.PUBLIC, request, outcome);
   }
 
   private static boolean allowed(String least, String caller) {

@@ -1,6 +1,5 @@
 package dev.ollakeep.operator.proxy.attack;
 
-import dev.ollakeep.testing.RequiresNginx;
 import dev.ollakeep.testing.Tools;
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,7 +22,7 @@ import org.awaitility.Awaitility;
  * One real Nginx on a loopback address of its own.
  * Of the configuration only the bind address, Ollama's address and the two root directories are substituted.
  */
-final class NginxUnderTest implements Closeable {
+final class AttackedNginx implements Closeable {
   static final int PUBLIC = 8080;
   static final int INTERNAL = 8081;
   static final int OLLAMA = 11434;
@@ -31,7 +30,7 @@ final class NginxUnderTest implements Closeable {
   private final InetAddress address;
   private Process process;
 
-  NginxUnderTest() throws IOException {
+  AttackedNginx() throws IOException {
     home = Files.createTempDirectory("ollakeep-attack");
     // Started by root, the workers run as another user and must get in.
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
