@@ -56,6 +56,19 @@ final class Http2Answers implements Closeable {
     }
   }
 
+  /** The status of whichever stream is answered first. */
+  int firstStatus() throws IOException {
+    while (true) {
+      Frame frame = next();
+      if (frame.type() == Http2Frames.HEADERS) {
+        return status(frame.payload());
+      }
+      if (frame.type() == Http2Frames.GOAWAY) {
+        return RESET;
+      }
+    }
+  }
+
   private Frame next() throws IOException {
     try {
       int lengthAndType = in.readInt();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ollakeep.testing.RequiresNginx;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -62,6 +63,27 @@ class Http2Test {
     assertThat(answer.status()).isIn(400, Http2Answers.RESET);
     assertOnlyGenerationsSince(mark);
     assertThat(RawHttp.ask(RIG.open(), AttackRig.request("GET /api/tags", RIG.cast().next("viewer"))).status()).isEqualTo(200);
+  }
+
+  @Test
+  void streamsOfOneConnectionCountAgainstTheLimitOfGenerations() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    RIG.upstream().respond(exchange -> {
+      release.await();
+      exchange.json(200, "{}");
+    });
+    Login greedy = RIG.cast().next("user");
+    Http2Frames frames = new Http2Frames();
+    for (int stream = 1; stream <= 9; stream += 2) {
+      frames.headers(stream, true, List.of(":method: POST", ":scheme: http", ":path: /api/chat", ":authority: x",
+          "authorization: " + greedy.basic()));
+    }
+    try (Http2Answers answers = new Http2Answers(RIG.open(), frames.bytes())) {
+      assertThat(answers.firstStatus()).as("one of five streams of a user who may have four").isEqualTo(429);
+    } finally {
+      release.countDown();
+      RIG.upstream().respondLikeOllama();
+    }
   }
 
   @Test
