@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Logging to standard output, set up in code.
+ * Logging to standard error, set up in code; standard output belongs to what a command prints.
  *
  * <p>At no level do libraries that carry Secrets log what they carry: the filter stands before every level and appender.
  */
@@ -37,6 +37,7 @@ public final class LogSettings {
     context.addTurboFilter(new NoWireLogs());
     var appender = new ConsoleAppender<ILoggingEvent>();
     appender.setContext(context);
+    appender.setTarget("System.err");
     appender.setEncoder(logging.format().equals("json") ? started(new JsonEncoder(), context) : text(context));
     appender.start();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);

@@ -8,6 +8,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    LogSettings.apply(new OperatorConfig.Logging("warn", "text"));
     System.exit(OllakeepCommand.commandLine().execute(arguments));
   }
 }

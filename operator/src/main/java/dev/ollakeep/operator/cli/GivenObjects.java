@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesList;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,8 +12,10 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What a file says: servers, and the objects that people bring.
@@ -55,8 +56,9 @@ record GivenObjects(List<OllamaServer> servers, List<Secret> secrets, List<Persi
     Object parsed;
     try {
       parsed = serialization.unmarshal(yaml);
-    } catch (KubernetesClientException | IllegalArgumentException notValid) {
-      throw new InvalidInput(List.of(String.valueOf(root(notValid).getMessage()).lines().findFirst().orElse("not valid YAML")));
+    } catch (RuntimeException notValid) {
+      // Each layer below (YAML, Jackson, client) throws a type of its own; whichever it was, the file is at fault.
+      throw new InvalidInput(List.of("the file is not valid: " + shortened(root(notValid))));
     }
     var objects = new ArrayList<HasMetadata>();
     flatten(parsed, objects);
@@ -89,7 +91,7 @@ record GivenObjects(List<OllamaServer> servers, List<Secret> secrets, List<Persi
 
   private static void encode(Secret secret) {
     if (secret.getStringData() != null && !secret.getStringData().isEmpty()) {
-      var data = new HashMap<>(secret.getData() == null ? java.util.Map.of() : secret.getData());
+      var data = new HashMap<>(secret.getData() == null ? Map.of() : secret.getData());
       secret.getStringData().forEach((key, value) ->
           data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
       secret.setData(data);
@@ -99,6 +101,10 @@ record GivenObjects(List<OllamaServer> servers, List<Secret> secrets, List<Persi
 
   private static <T> List<T> only(Class<T> type, List<HasMetadata> objects) {
     return objects.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private static String shortened(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().map(String::strip).limit(3).collect(Collectors.joining(" "));
   }
 
   private static Throwable root(Throwable failure) {

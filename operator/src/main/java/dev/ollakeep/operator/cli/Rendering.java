@@ -2,6 +2,7 @@ package dev.ollakeep.operator.cli;
 
 import dev.ollakeep.api.v1alpha1.ExposureType;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.api.v1alpha1.StorageType;
 import dev.ollakeep.operator.credentials.CredentialStep;
 import dev.ollakeep.operator.credentials.Fresh;
 import dev.ollakeep.operator.plan.Needs;
@@ -12,6 +13,7 @@ import dev.ollakeep.operator.plan.Seen;
 import dev.ollakeep.operator.plan.Verdict;
 import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.resources.OperatorDefaults;
+import dev.ollakeep.operator.status.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -57,6 +59,7 @@ final class Rendering {
       var plan = planner.plan(server, observe(server, children, secrets), Instant.now(), fresh());
       var changed = plan.credentialStep().map(step -> apply(step, secrets, version)).orElseGet(() -> apply(plan, children));
       if (!changed) {
+        refuseInvalid(server, plan);
         return new Rendered(all(children, secrets), notes(server, plan));
       }
     }
@@ -118,17 +121,32 @@ final class Rendering {
     return all;
   }
 
+  private static void refuseInvalid(OllamaServer server, Plan plan) {
+    var invalid = plan.status().conditions().stream()
+        .filter(condition -> Reason.INVALID_SPEC.text().equals(condition.reason()))
+        .map(condition -> "OllamaServer " + server.getMetadata().getName() + ": " + condition.message())
+        .distinct()
+        .toList();
+    if (!invalid.isEmpty()) {
+      throw new InvalidInput(invalid);
+    }
+  }
+
   private List<String> notes(OllamaServer server, Plan plan) {
     var notes = new ArrayList<String>();
     var isIngress = server.getSpec().exposure().type() == ExposureType.INGRESS;
     var isIssued = server.getSpec().tlsIfAny().flatMap(tls -> tls.issued()).isPresent();
     assumptions.missingFor(isIngress, isIssued).ifPresent(notes::add);
     for (var verdict : plan.children()) {
-      if (verdict instanceof Verdict.Keep keep) {
+      if (verdict instanceof Verdict.Keep keep && isAskedFor(server, keep.child())) {
         notes.add("not printed: the " + keep.child().component() + ", because " + keep.why());
       }
     }
     return notes;
+  }
+
+  private static boolean isAskedFor(OllamaServer server, Child child) {
+    return child != Child.MODEL_VOLUME || server.getSpec().storage().type() == StorageType.PERSISTENT_VOLUME_CLAIM;
   }
 
   private Fresh fresh() {

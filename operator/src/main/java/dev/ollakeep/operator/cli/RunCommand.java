@@ -15,8 +15,9 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +38,14 @@ public final class RunCommand implements Callable<Integer> {
     var config = OperatorConfig.fromEnvironment();
     LogSettings.apply(config.logging());
     var end = new CompletableFuture<ExitCode>();
-    var ended = new CountDownLatch(1);
+    var ended = new CompletableFuture<Optional<ExitCode>>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, ended), "stop"));
+    var result = Optional.<ExitCode>empty();
     try {
-      return run(config, end).number();
+      result = Optional.of(run(config, end));
+      return result.get().number();
     } finally {
-      ended.countDown();
+      ended.complete(result);
     }
   }
 
@@ -71,18 +74,22 @@ public final class RunCommand implements Callable<Integer> {
       return HealthServer.start(address, () -> Optional.ofNullable(operator.get()).map(RunningOperator::isReady).orElse(false));
     } catch (IOException taken) {
       throw new StartupFailure(ExitCode.INVALID_CONFIG,
-          "OLLAKEEP_HEALTH_ADDRESS %s cannot be used (%s): choose a free one, or 0 for none".formatted(address, taken.getMessage()));
+          "OLLAKEEP_HEALTH_ADDRESS %s cannot be used (%s): choose a free one, or 0 for none"
+              .formatted(address.getHostString() + ":" + address.getPort(), taken.getMessage()));
     }
   }
 
-  /** Runs in the shutdown hook: the main thread does the stopping, the JVM waits for it, but not for ever. */
-  private static void stop(CompletableFuture<ExitCode> end, CountDownLatch ended) {
+  /**
+   * Runs in the shutdown hook: the main thread does the stopping, the JVM waits for it, but not for ever. It halts with the
+   * exit code itself, since a JVM that was told to end by a signal would end with the signal's number, as if it had failed.
+   */
+  private static void stop(CompletableFuture<ExitCode> end, CompletableFuture<Optional<ExitCode>> ended) {
     end.complete(ExitCode.OK);
     try {
-      if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("not everything ended within {} s; the next start finishes it", STOP_SECONDS);
-      }
-    } catch (InterruptedException hurry) {
+      ended.get(STOP_SECONDS, TimeUnit.SECONDS).ifPresent(code -> Runtime.getRuntime().halt(code.number()));
+    } catch (TimeoutException slow) {
+      LOG.warn("not everything ended within {} s; the next start finishes it", STOP_SECONDS);
+    } catch (InterruptedException | ExecutionException hurry) {
       Thread.currentThread().interrupt();
     }
   }
