@@ -1,7 +1,9 @@
 # What people and CI call. Everything else is in hack/.
 SHELL := bash
 MAVEN := ./mvnw -B -ntp
-JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
+# Of everything that Maven tells, only warnings and the results of tests.
+LOG := -Dorg.slf4j.simpleLogger
+BRIEF := $(LOG).defaultLogLevel=warn $(LOG).log.org.apache.maven.plugin.surefire=info
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -18,7 +20,12 @@ build: ## Compile and package, without tests
 
 .PHONY: test
 test: tools ## Run every test and check: unit, golden, drift, layering, real API server, real Nginx
-	@OLLAKEEP_REQUIRE_TOOLS=true $(MAVEN) verify
+	@OLLAKEEP_REQUIRE_TOOLS=true MAVEN_OPTS="$(BRIEF) $(MAVEN_OPTS)" $(MAVEN) verify
+
+.PHONY: crds
+crds: ## Regenerate the CRD and docs/api.md from the records
+	@$(MAVEN) -q -pl crds -am test -Dcrds.rewrite=true -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false
+	@git status --short crds docs
 
 .PHONY: e2e
 e2e: ## Run the examples as tests against the cluster of $KUBECONFIG, where the operator runs

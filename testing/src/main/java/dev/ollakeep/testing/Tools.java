@@ -27,8 +27,10 @@ public record Tools(Map<String, String> environment, Path home) {
     environment = Map.copyOf(environment);
   }
 
+  /** Home is {@code $HOME}, as for the scripts that fetch; Java's own {@code user.home} may be another one. */
   public static Tools ofThisMachine() {
-    return new Tools(System.getenv(), Path.of(System.getProperty("user.home")));
+    String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
+    return new Tools(System.getenv(), Path.of(home));
   }
 
   /** True when a missing tool is a failure instead of a skipped test. */
