@@ -11,13 +11,13 @@ import java.util.List;
  * <p>The terminal signals every process of the foreground group at once. The API server must outlive the JVM's shutdown hooks,
  * which still talk to it, so it gets a session of its own.
  */
-final class OwnSession {
+public final class OwnSession {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   private OwnSession() {}
 
   /** The command itself where there is no {@code setsid}; then Ctrl-C ends it together with the JVM. */
-  static List<String> command(String... command) {
+  public static List<String> command(String... command) {
     List<String> words = new ArrayList<>();
     if (Files.isExecutable(SETSID)) {
       words.add(SETSID.toString());

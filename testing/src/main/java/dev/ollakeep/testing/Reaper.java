@@ -9,10 +9,10 @@ import java.nio.file.Path;
  *
  * <p>It waits for the end of its standard input, a pipe that the kernel closes however the JVM ends: a shutdown hook does not
  * run on SIGKILL, on an out-of-memory kill, or when Maven gives up on a fork. Every file in {@code <directory>/pids} holds the
- * process ID of a child, {@code <directory>/leftovers} names empty directories elsewhere. Whoever ends a child in an orderly way
- * removes its file first, so that a reused ID is never hit.
+ * process ID of a child, or with a minus sign that of its process group; {@code <directory>/leftovers} names empty directories
+ * elsewhere. Whoever ends a child in an orderly way removes its file first, so that a reused ID is never hit.
  */
-final class Reaper implements AutoCloseable {
+public final class Reaper implements AutoCloseable {
   private static final String SCRIPT = """
       cat >/dev/null
       for file in "$1"/pids/*; do
@@ -27,7 +27,8 @@ final class Reaper implements AutoCloseable {
     this.shell = shell;
   }
 
-  static Reaper of(Path directory) {
+  /** Begins to watch over this directory, which must have a {@code pids} directory in it. */
+  public static Reaper of(Path directory) {
     try {
       ProcessBuilder builder = new ProcessBuilder(OwnSession.command("/bin/sh", "-c", SCRIPT, "reaper", directory.toString()));
       return new Reaper(builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)

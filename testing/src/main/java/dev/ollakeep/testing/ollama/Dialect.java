@@ -10,39 +10,39 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 interface Dialect {
 
-    /** {@code application/x-ndjson} or {@code text/event-stream}. */
-    String streamType();
+  /** {@code application/x-ndjson} or {@code text/event-stream}. */
+  String streamType();
 
-    /** What the client asks, taken from this dialect's request. */
-    String prompt(JsonNode request);
+  /** What the client asks, taken from this dialect's request. */
+  String prompt(JsonNode request);
 
-    /** Ollama streams unless told otherwise, the others the other way round. */
-    boolean streams(JsonNode request);
+  /** Ollama streams unless told otherwise, the others the other way round. */
+  boolean streams(JsonNode request);
 
-    String opening(Generation generation);
+  String opening(Generation generation);
 
-    String token(Generation generation, int index);
+  String token(Generation generation, int index);
 
-    String closing(Generation generation);
+  String closing(Generation generation);
 
-    ObjectNode whole(Generation generation);
+  ObjectNode whole(Generation generation);
 
-    ObjectNode error(String message, String type);
+  ObjectNode error(String message, String type);
 
-    /** The error type for a model that is not there. */
-    String notFoundType();
+  /** The error type for a model that is not there. */
+  String notFoundType();
 
-    /** An empty object to fill. */
-    static ObjectNode object() {
-        return Exchange.JSON.createObjectNode();
+  /** An empty object to fill. */
+  static ObjectNode object() {
+    return Exchange.JSON.createObjectNode();
+  }
+
+  /** The text of the last message, whether it is a string or a list of parts. */
+  static String lastMessage(JsonNode messages) {
+    if (messages.isTextual()) {
+      return messages.asText();
     }
-
-    /** The text of the last message, whether it is a string or a list of parts. */
-    static String lastMessage(JsonNode messages) {
-        if (messages.isTextual()) {
-            return messages.asText();
-        }
-        JsonNode content = messages.path(messages.size() - 1).path("content");
-        return content.isArray() ? content.path(content.size() - 1).path("text").asText() : content.asText();
-    }
+    JsonNode content = messages.path(messages.size() - 1).path("content");
+    return content.isArray() ? content.path(content.size() - 1).path("text").asText() : content.asText();
+  }
 }

@@ -7,30 +7,30 @@ import java.util.List;
 /** The command line of a {@link FakeOllama} that runs by itself. */
 record FakeOllamaOptions(InetSocketAddress listen, Models models) {
 
-    private static final int DEFAULT_PORT = 11434;
+  private static final int DEFAULT_PORT = 11434;
 
-    /** Reads {@code --listen HOST:PORT} and any number of {@code --model NAME}; {@code tiny} when none is named. */
-    static FakeOllamaOptions parse(String... args) {
-        InetSocketAddress listen = new InetSocketAddress("127.0.0.1", DEFAULT_PORT);
-        List<String> models = new ArrayList<>();
-        for (int i = 0; i < args.length; i += 2) {
-            if (i + 1 == args.length) {
-                throw new IllegalArgumentException(args[i] + " needs a value");
-            }
-            switch (args[i]) {
-                case "--listen" -> listen = address(args[i + 1]);
-                case "--model" -> models.add(args[i + 1]);
-                default -> throw new IllegalArgumentException("unknown option " + args[i] + "; there are --listen and --model");
-            }
-        }
-        return new FakeOllamaOptions(listen, Models.of(models.isEmpty() ? new String[] {"tiny"} : models.toArray(String[]::new)));
+  /** Reads {@code --listen HOST:PORT} and any number of {@code --model NAME}; {@code tiny} when none is named. */
+  static FakeOllamaOptions parse(String... args) {
+    InetSocketAddress listen = new InetSocketAddress("127.0.0.1", DEFAULT_PORT);
+    List<String> models = new ArrayList<>();
+    for (int i = 0; i < args.length; i += 2) {
+      if (i + 1 == args.length) {
+        throw new IllegalArgumentException(args[i] + " needs a value");
+      }
+      switch (args[i]) {
+        case "--listen" -> listen = address(args[i + 1]);
+        case "--model" -> models.add(args[i + 1]);
+        default -> throw new IllegalArgumentException("unknown option " + args[i] + "; there are --listen and --model");
+      }
     }
+    return new FakeOllamaOptions(listen, Models.of(models.isEmpty() ? new String[] {"tiny"} : models.toArray(String[]::new)));
+  }
 
-    private static InetSocketAddress address(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon < 1) {
-            throw new IllegalArgumentException("--listen wants HOST:PORT, not " + text);
-        }
-        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+  private static InetSocketAddress address(String text) {
+    int colon = text.lastIndexOf(':');
+    if (colon < 1) {
+      throw new IllegalArgumentException("--listen wants HOST:PORT, not " + text);
     }
+    return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+  }
 }

@@ -22,130 +22,130 @@ import java.util.Optional;
  */
 final class HttpConnection implements AutoCloseable {
 
-    private static final int LONGEST_LINE = 1 << 20;
+  private static final int LONGEST_LINE = 1 << 20;
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+  private final Socket socket;
+  private final InputStream in;
+  private final OutputStream out;
 
-    HttpConnection(Socket socket) throws IOException {
-        this.socket = socket;
-        socket.setTcpNoDelay(true);
-        this.in = new BufferedInputStream(socket.getInputStream());
-        this.out = new BufferedOutputStream(socket.getOutputStream());
+  HttpConnection(Socket socket) throws IOException {
+    this.socket = socket;
+    socket.setTcpNoDelay(true);
+    this.in = new BufferedInputStream(socket.getInputStream());
+    this.out = new BufferedOutputStream(socket.getOutputStream());
+  }
+
+  /** The head of the next request, or nothing when the peer closed between two requests. */
+  Optional<Head> readHead() throws IOException {
+    String start = readLine();
+    if (start == null) {
+      return Optional.empty();
     }
-
-    /** The head of the next request, or nothing when the peer closed between two requests. */
-    Optional<Head> readHead() throws IOException {
-        String start = readLine();
-        if (start == null) {
-            return Optional.empty();
-        }
-        String[] parts = start.split(" ");
-        if (parts.length != 3 || !parts[2].startsWith("HTTP/1.")) {
-            throw new MalformedRequest("request line");
-        }
-        List<String> headers = new ArrayList<>();
-        for (String line = readLine(); line == null || !line.isEmpty(); line = readLine()) {
-            if (line == null) {
-                throw new EOFException("in the request head");
-            }
-            if (line.indexOf(':') < 1) {
-                throw new MalformedRequest("header line");
-            }
-            headers.add(line);
-        }
-        return Optional.of(new Head(parts[2], new RecordedRequest(parts[0], parts[1], headers, 0)));
+    String[] parts = start.split(" ");
+    if (parts.length != 3 || !parts[2].startsWith("HTTP/1.")) {
+      throw new MalformedRequest("request line");
     }
-
-    /** The body that follows this head; it must be read to its end before the next request. */
-    InputStream body(Head head) throws IOException {
-        if (head.request().header("Expect").filter("100-continue"::equalsIgnoreCase).isPresent()) {
-            write("HTTP/1.1 100 Continue\r\n\r\n");
-            flush();
-        }
-        if (head.request().header("Transfer-Encoding").filter("chunked"::equalsIgnoreCase).isPresent()) {
-            return new RequestBody.Chunked(this);
-        }
-        try {
-            return new RequestBody.Sized(in, head.request().header("Content-Length").map(Long::parseLong).orElse(0L));
-        } catch (NumberFormatException e) {
-            throw new MalformedRequest("Content-Length");
-        }
+    List<String> headers = new ArrayList<>();
+    for (String line = readLine(); line == null || !line.isEmpty(); line = readLine()) {
+      if (line == null) {
+        throw new EOFException("in the request head");
+      }
+      if (line.indexOf(':') < 1) {
+        throw new MalformedRequest("header line");
+      }
+      headers.add(line);
     }
+    return Optional.of(new Head(parts[2], new RecordedRequest(parts[0], parts[1], headers, 0)));
+  }
 
-    InputStream in() {
-        return in;
+  /** The body that follows this head; it must be read to its end before the next request. */
+  InputStream body(Head head) throws IOException {
+    if (head.request().header("Expect").filter("100-continue"::equalsIgnoreCase).isPresent()) {
+      write("HTTP/1.1 100 Continue\r\n\r\n");
+      flush();
     }
+    if (head.request().header("Transfer-Encoding").filter("chunked"::equalsIgnoreCase).isPresent()) {
+      return new RequestBody.Chunked(this);
+    }
+    try {
+      return new RequestBody.Sized(in, head.request().header("Content-Length").map(Long::parseLong).orElse(0L));
+    } catch (NumberFormatException e) {
+      throw new MalformedRequest("Content-Length");
+    }
+  }
 
-    /** A line without its end, or null at the end of the stream. */
-    String readLine() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                return null;
-            }
-            if (line.size() > LONGEST_LINE) {
-                throw new MalformedRequest("line too long");
-            }
-            line.write(c);
-        }
-        String text = line.toString(StandardCharsets.ISO_8859_1);
-        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
-    }
+  InputStream in() {
+    return in;
+  }
 
-    void write(String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+  /** A line without its end, or null at the end of the stream. */
+  String readLine() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        return null;
+      }
+      if (line.size() > LONGEST_LINE) {
+        throw new MalformedRequest("line too long");
+      }
+      line.write(c);
     }
+    String text = line.toString(StandardCharsets.ISO_8859_1);
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
 
-    void flush() throws IOException {
-        out.flush();
-    }
+  void write(String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
 
-    /**
-     * Waits, and looks meanwhile whether the peer is still there.
-     *
-     * @return false as soon as the peer has closed its side: nobody reads an answer any more
-     */
-    boolean peerStaysFor(long millis) throws IOException {
-        if (millis <= 0) {
-            return true;
-        }
-        socket.setSoTimeout(Math.toIntExact(millis));
-        in.mark(1);
-        try {
-            if (in.read() < 0) {
-                return false;
-            }
-            in.reset();
-            Thread.sleep(millis);
-        } catch (SocketTimeoutException expected) {
-            in.reset();
-        } catch (InterruptedException e) {
-            return false;
-        } finally {
-            socket.setSoTimeout(0);
-        }
-        return true;
-    }
+  void flush() throws IOException {
+    out.flush();
+  }
 
-    @Override
-    public void close() throws IOException {
-        socket.close();
+  /**
+   * Waits, and looks meanwhile whether the peer is still there.
+   *
+   * @return false as soon as the peer has closed its side: nobody reads an answer any more
+   */
+  boolean peerStaysFor(long millis) throws IOException {
+    if (millis <= 0) {
+      return true;
     }
+    socket.setSoTimeout(Math.toIntExact(millis));
+    in.mark(1);
+    try {
+      if (in.read() < 0) {
+        return false;
+      }
+      in.reset();
+      Thread.sleep(millis);
+    } catch (SocketTimeoutException expected) {
+      in.reset();
+    } catch (InterruptedException e) {
+      return false;
+    } finally {
+      socket.setSoTimeout(0);
+    }
+    return true;
+  }
 
-    /** A request whose framing cannot be trusted; the only answer is 400 and the end of the connection. */
-    static final class MalformedRequest extends IOException {
-        MalformedRequest(String what) {
-            super("malformed " + what);
-        }
-    }
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
 
-    /** Request line and headers. */
-    record Head(String version, RecordedRequest request) {
-        boolean keepsAlive() {
-            String connection = request.header("Connection").orElse("");
-            return version.equals("HTTP/1.1") ? !connection.equalsIgnoreCase("close") : connection.equalsIgnoreCase("keep-alive");
-        }
+  /** A request whose framing cannot be trusted; the only answer is 400 and the end of the connection. */
+  static final class MalformedRequest extends IOException {
+    MalformedRequest(String what) {
+      super("malformed " + what);
     }
+  }
+
+  /** Request line and headers. */
+  record Head(String version, RecordedRequest request) {
+    boolean keepsAlive() {
+      String connection = request.header("Connection").orElse("");
+      return version.equals("HTTP/1.1") ? !connection.equalsIgnoreCase("close") : connection.equalsIgnoreCase("keep-alive");
+    }
+  }
 }

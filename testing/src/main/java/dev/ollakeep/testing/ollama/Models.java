@@ -22,119 +22,126 @@ import java.util.regex.Pattern;
  */
 public final class Models {
 
-    /** Size of every fake model, bytes; small enough for a pull to end in about a second. */
-    static final long SIZE = 314_592;
+  /** Size of every fake model, bytes; small enough for a pull to end in about a second. */
+  static final long SIZE = 314_592;
 
-    private static final Pattern NAME = Pattern.compile(
-        "^(?:[A-Za-z0-9._:-]+/)?(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)?[A-Za-z0-9_-][A-Za-z0-9._-]*(?::[A-Za-z0-9_][A-Za-z0-9._-]*)?$");
+  private static final Pattern NAME = Pattern.compile(
+    "^(?:[A-Za-z0-9._:-]+/)?(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)?[A-Za-z0-9_-][A-Za-z0-9._-]*(?::[A-Za-z0-9_][A-Za-z0-9._-]*)?$");
 
-    private final Path file;
-    private final TreeSet<String> present = new TreeSet<>();
-    private final TreeSet<String> loaded = new TreeSet<>();
-    private final TreeSet<String> blobs = new TreeSet<>();
-    private final TreeMap<String, Long> partial = new TreeMap<>();
+  private final Path file;
+  private final TreeSet<String> present = new TreeSet<>();
+  private final TreeSet<String> loaded = new TreeSet<>();
+  private final TreeSet<String> blobs = new TreeSet<>();
+  private final TreeMap<String, Long> partial = new TreeMap<>();
 
-    private Models(Path file) {
-        this.file = file;
+  private Models(Path file) {
+    this.file = file;
+  }
+
+  /** Models in memory. */
+  public static Models of(String... names) {
+    Models models = new Models(null);
+    for (String name : names) {
+      models.present.add(withTag(name));
     }
+    return models;
+  }
 
-    /** Models in memory. */
-    public static Models of(String... names) {
-        Models models = new Models(null);
-        for (String name : names) {
-            models.present.add(withTag(name));
-        }
-        return models;
+  /**
+   * Models that are listed in this directory.
+   *
+   * @param atFirst what it gets when it is new
+   */
+  public static Models in(Path directory, String... atFirst) {
+    Models models = new Models(directory.resolve("fake-models"));
+    try {
+      Files.createDirectories(directory);
+      if (Files.exists(models.file)) {
+        models.present.addAll(Files.readAllLines(models.file));
+      } else {
+        List.of(atFirst).forEach(models::add);
+      }
+      return models;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 
-    /** Models that are listed in this directory, made if need be. */
-    public static Models in(Path directory) {
-        Models models = new Models(directory.resolve("fake-models"));
-        try {
-            Files.createDirectories(directory);
-            if (Files.exists(models.file)) {
-                models.present.addAll(Files.readAllLines(models.file));
-            }
-            return models;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
 
-    static boolean isName(String name) {
-        return NAME.matcher(name).matches();
-    }
+  static String withTag(String name) {
+    return name.substring(name.lastIndexOf('/') + 1).contains(":") ? name : name + ":latest";
+  }
 
-    static String withTag(String name) {
-        return name.substring(name.lastIndexOf('/') + 1).contains(":") ? name : name + ":latest";
+  static String digest(String text) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
 
-    static String digest(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
+  /** The names of all models, sorted. */
+  public synchronized Set<String> names() {
+    return new TreeSet<>(present);
+  }
 
-    /** The names of all models, sorted. */
-    public synchronized Set<String> names() {
-        return new TreeSet<>(present);
-    }
+  synchronized List<String> loaded() {
+    return List.copyOf(loaded);
+  }
 
-    synchronized List<String> loaded() {
-        return List.copyOf(loaded);
-    }
+  synchronized boolean has(String name) {
+    return present.contains(withTag(name));
+  }
 
-    synchronized boolean has(String name) {
-        return present.contains(withTag(name));
-    }
+  /** Adds a model, as a pull that has ended does. */
+  public synchronized void add(String name) {
+    present.add(withTag(name));
+    partial.remove(withTag(name));
+    save();
+  }
 
-    synchronized void add(String name) {
-        present.add(withTag(name));
-        partial.remove(withTag(name));
-        save();
-    }
+  synchronized void remove(String name) {
+    present.remove(withTag(name));
+    loaded.remove(withTag(name));
+    save();
+  }
 
-    synchronized void remove(String name) {
-        present.remove(withTag(name));
-        loaded.remove(withTag(name));
-        save();
-    }
+  synchronized void load(String name) {
+    loaded.add(withTag(name));
+  }
 
-    synchronized void load(String name) {
-        loaded.add(withTag(name));
-    }
+  synchronized void unload(String name) {
+    loaded.remove(withTag(name));
+  }
 
-    synchronized void unload(String name) {
-        loaded.remove(withTag(name));
-    }
+  /** Bytes of an interrupted pull that are here already. */
+  synchronized long pulled(String name) {
+    return partial.getOrDefault(withTag(name), 0L);
+  }
 
-    /** Bytes of an interrupted pull that are here already. */
-    synchronized long pulled(String name) {
-        return partial.getOrDefault(withTag(name), 0L);
-    }
+  synchronized void pulled(String name, long bytes) {
+    partial.put(withTag(name), bytes);
+  }
 
-    synchronized void pulled(String name, long bytes) {
-        partial.put(withTag(name), bytes);
-    }
+  synchronized boolean hasBlob(String digest) {
+    return blobs.contains(digest);
+  }
 
-    synchronized boolean hasBlob(String digest) {
-        return blobs.contains(digest);
-    }
+  synchronized void addBlob(String digest) {
+    blobs.add(digest);
+  }
 
-    synchronized void addBlob(String digest) {
-        blobs.add(digest);
+  private void save() {
+    if (file == null) {
+      return;
     }
-
-    private void save() {
-        if (file == null) {
-            return;
-        }
-        try {
-            Files.write(file, present);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    try {
+      Files.write(file, present);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 }

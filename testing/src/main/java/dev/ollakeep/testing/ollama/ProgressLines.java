@@ -10,46 +10,46 @@ import java.io.IOException;
  */
 final class ProgressLines {
 
-    private final Exchange exchange;
-    private final boolean streaming;
+  private final Exchange exchange;
+  private final boolean streaming;
 
-    private ProgressLines(Exchange exchange, boolean streaming) {
-        this.exchange = exchange;
-        this.streaming = streaming;
-    }
+  private ProgressLines(Exchange exchange, boolean streaming) {
+    this.exchange = exchange;
+    this.streaming = streaming;
+  }
 
-    static ProgressLines to(Exchange exchange) throws IOException {
-        boolean streaming = exchange.json().path("stream").asBoolean(true);
-        if (streaming) {
-            exchange.beginStream("application/x-ndjson");
-        }
-        return new ProgressLines(exchange, streaming);
+  static ProgressLines to(Exchange exchange) throws IOException {
+    boolean streaming = exchange.json().path("stream").asBoolean(true);
+    if (streaming) {
+      exchange.beginStream("application/x-ndjson");
     }
+    return new ProgressLines(exchange, streaming);
+  }
 
-    static ObjectNode status(String text) {
-        return Dialect.object().put("status", text);
-    }
+  static ObjectNode status(String text) {
+    return Dialect.object().put("status", text);
+  }
 
-    void say(ObjectNode line) throws IOException {
-        if (streaming) {
-            exchange.chunk(line + "\n");
-        }
+  void say(ObjectNode line) throws IOException {
+    if (streaming) {
+      exchange.chunk(line + "\n");
     }
+  }
 
-    void endWith(ObjectNode line) throws IOException {
-        finish(200, line);
-    }
+  void endWith(ObjectNode line) throws IOException {
+    finish(200, line);
+  }
 
-    void fail(String message) throws IOException {
-        finish(500, Dialect.object().put("error", message));
-    }
+  void fail(String message) throws IOException {
+    finish(500, Dialect.object().put("error", message));
+  }
 
-    private void finish(int codeIfSilent, ObjectNode line) throws IOException {
-        if (streaming) {
-            exchange.chunk(line + "\n");
-            exchange.endStream();
-        } else {
-            exchange.json(codeIfSilent, line);
-        }
+  private void finish(int codeIfSilent, ObjectNode line) throws IOException {
+    if (streaming) {
+      exchange.chunk(line + "\n");
+      exchange.endStream();
+    } else {
+      exchange.json(codeIfSilent, line);
     }
+  }
 }

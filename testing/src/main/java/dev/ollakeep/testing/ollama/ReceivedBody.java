@@ -18,28 +18,28 @@ import java.util.HexFormat;
  */
 record ReceivedBody(byte[] kept, long length, String sha256) {
 
-    private static final int KEPT = 64 << 20;
+  private static final int KEPT = 64 << 20;
 
-    static ReceivedBody readFrom(InputStream in, boolean keep) throws IOException {
-        MessageDigest digest = newDigest();
-        ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        byte[] buffer = new byte[64 << 10];
-        long length = 0;
-        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-            digest.update(buffer, 0, count);
-            length += count;
-            if (keep && length <= KEPT) {
-                kept.write(buffer, 0, count);
-            }
-        }
-        return new ReceivedBody(kept.toByteArray(), length, HexFormat.of().formatHex(digest.digest()));
+  static ReceivedBody readFrom(InputStream in, boolean keep) throws IOException {
+    MessageDigest digest = newDigest();
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    byte[] buffer = new byte[64 << 10];
+    long length = 0;
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      digest.update(buffer, 0, count);
+      length += count;
+      if (keep && length <= KEPT) {
+        kept.write(buffer, 0, count);
+      }
     }
+    return new ReceivedBody(kept.toByteArray(), length, HexFormat.of().formatHex(digest.digest()));
+  }
 
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+  private static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
 }

@@ -14,27 +14,27 @@ import java.util.Optional;
  */
 public record RecordedRequest(String method, String target, List<String> headers, long bodyLength) {
 
-    public RecordedRequest {
-        headers = List.copyOf(headers);
-    }
+  public RecordedRequest {
+    headers = List.copyOf(headers);
+  }
 
-    /** The raw target without its query. */
-    public String path() {
-        int query = target.indexOf('?');
-        return query < 0 ? target : target.substring(0, query);
-    }
+  /** The raw target without its query. */
+  public String path() {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
+  }
 
-    /** The value of the first header of this name, in any case. */
-    public Optional<String> header(String name) {
-        return headers(name).stream().findFirst();
-    }
+  /** The value of the first header of this name, in any case. */
+  public Optional<String> header(String name) {
+    return headers(name).stream().findFirst();
+  }
 
-    /** The values of every header of this name, in any case. */
-    public List<String> headers(String name) {
-        String prefix = name.toLowerCase(Locale.ROOT) + ":";
-        return headers.stream()
-            .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix))
-            .map(line -> line.substring(prefix.length()).strip())
-            .toList();
-    }
+  /** The values of every header of this name, in any case. */
+  public List<String> headers(String name) {
+    String prefix = name.toLowerCase(Locale.ROOT) + ":";
+    return headers.stream()
+      .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix))
+      .map(line -> line.substring(prefix.length()).strip())
+      .toList();
+  }
 }

@@ -17,106 +17,106 @@ import java.util.TreeSet;
  */
 final class Routes {
 
-    private final List<Route> routes = new ArrayList<>();
+  private final List<Route> routes = new ArrayList<>();
 
-    /** Adds a route; a segment that starts with a colon matches any one segment. */
-    Routes on(String methods, String path, Handler handler) {
-        for (String method : methods.split(" ")) {
-            routes.add(new Route(method, List.of(path.split("/", -1)), handler));
+  /** Adds a route; a segment that starts with a colon matches any one segment. */
+  Routes on(String methods, String path, Handler handler) {
+    for (String method : methods.split(" ")) {
+      routes.add(new Route(method, List.of(path.split("/", -1)), handler));
+    }
+    return this;
+  }
+
+  /** What this method and raw target lead to. */
+  Match find(String method, String target) {
+    String path = decoded(target);
+    String clean = cleaned(path);
+    if (!clean.equals(path)) {
+      return new Match.Moved(307, clean);
+    }
+    List<Route> samePath = at(path);
+    for (Route route : samePath) {
+      if (route.method().equals(method)) {
+        return new Match.Found(route.handler(), lastSegment(path));
+      }
+    }
+    String otherSlash = path.endsWith("/") ? path.substring(0, path.length() - 1) : path + "/";
+    if (!path.equals("/") && at(otherSlash).stream().anyMatch(route -> route.method().equals(method))) {
+      return new Match.Moved(method.equals("GET") ? 301 : 307, otherSlash);
+    }
+    if (samePath.isEmpty()) {
+      return new Match.Unknown();
+    }
+    TreeSet<String> allowed = new TreeSet<>();
+    samePath.forEach(route -> allowed.add(route.method()));
+    return new Match.OtherMethod(String.join(", ", allowed));
+  }
+
+  private List<Route> at(String path) {
+    List<String> segments = List.of(path.split("/", -1));
+    return routes.stream().filter(route -> route.matches(segments)).toList();
+  }
+
+  private static String decoded(String target) {
+    int query = target.indexOf('?');
+    String raw = query < 0 ? target : target.substring(0, query);
+    try {
+      return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return raw;
+    }
+  }
+
+  private static String cleaned(String path) {
+    Deque<String> segments = new ArrayDeque<>();
+    for (String segment : path.split("/")) {
+      if (segment.equals("..")) {
+        segments.pollLast();
+      } else if (!segment.isEmpty() && !segment.equals(".")) {
+        segments.addLast(segment);
+      }
+    }
+    String joined = "/" + String.join("/", segments);
+    return path.endsWith("/") && !joined.equals("/") ? joined + "/" : joined;
+  }
+
+  private static String lastSegment(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Answers one request. */
+  @FunctionalInterface
+  interface Handler {
+    void answer(Exchange exchange) throws IOException;
+  }
+
+  /** The outcome of a look-up. */
+  sealed interface Match {
+    /** A handler, with the last path segment for routes that end in a parameter. */
+    record Found(Handler handler, String lastSegment) implements Match { }
+
+    /** The path exists in a cleaner spelling. */
+    record Moved(int status, String location) implements Match { }
+
+    /** The path exists for other methods. */
+    record OtherMethod(String allow) implements Match { }
+
+    /** There is no such path. */
+    record Unknown() implements Match { }
+  }
+
+  private record Route(String method, List<String> segments, Handler handler) {
+    boolean matches(List<String> path) {
+      if (path.size() != segments.size()) {
+        return false;
+      }
+      for (int i = 0; i < path.size(); i++) {
+        boolean parameter = segments.get(i).startsWith(":") && !path.get(i).isEmpty();
+        if (!parameter && !segments.get(i).equals(path.get(i))) {
+          return false;
         }
-        return this;
+      }
+      return true;
     }
-
-    /** What this method and raw target lead to. */
-    Match find(String method, String target) {
-        String path = decoded(target);
-        String clean = cleaned(path);
-        if (!clean.equals(path)) {
-            return new Match.Moved(307, clean);
-        }
-        List<Route> samePath = at(path);
-        for (Route route : samePath) {
-            if (route.method().equals(method)) {
-                return new Match.Found(route.handler(), lastSegment(path));
-            }
-        }
-        String otherSlash = path.endsWith("/") ? path.substring(0, path.length() - 1) : path + "/";
-        if (!path.equals("/") && at(otherSlash).stream().anyMatch(route -> route.method().equals(method))) {
-            return new Match.Moved(method.equals("GET") ? 301 : 307, otherSlash);
-        }
-        if (samePath.isEmpty()) {
-            return new Match.Unknown();
-        }
-        TreeSet<String> allowed = new TreeSet<>();
-        samePath.forEach(route -> allowed.add(route.method()));
-        return new Match.OtherMethod(String.join(", ", allowed));
-    }
-
-    private List<Route> at(String path) {
-        List<String> segments = List.of(path.split("/", -1));
-        return routes.stream().filter(route -> route.matches(segments)).toList();
-    }
-
-    private static String decoded(String target) {
-        int query = target.indexOf('?');
-        String raw = query < 0 ? target : target.substring(0, query);
-        try {
-            return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notEncoded) {
-            return raw;
-        }
-    }
-
-    private static String cleaned(String path) {
-        Deque<String> segments = new ArrayDeque<>();
-        for (String segment : path.split("/")) {
-            if (segment.equals("..")) {
-                segments.pollLast();
-            } else if (!segment.isEmpty() && !segment.equals(".")) {
-                segments.addLast(segment);
-            }
-        }
-        String joined = "/" + String.join("/", segments);
-        return path.endsWith("/") && !joined.equals("/") ? joined + "/" : joined;
-    }
-
-    private static String lastSegment(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    /** Answers one request. */
-    @FunctionalInterface
-    interface Handler {
-        void answer(Exchange exchange) throws IOException;
-    }
-
-    /** The outcome of a look-up. */
-    sealed interface Match {
-        /** A handler, with the last path segment for routes that end in a parameter. */
-        record Found(Handler handler, String lastSegment) implements Match { }
-
-        /** The path exists in a cleaner spelling. */
-        record Moved(int status, String location) implements Match { }
-
-        /** The path exists for other methods. */
-        record OtherMethod(String allow) implements Match { }
-
-        /** There is no such path. */
-        record Unknown() implements Match { }
-    }
-
-    private record Route(String method, List<String> segments, Handler handler) {
-        boolean matches(List<String> path) {
-            if (path.size() != segments.size()) {
-                return false;
-            }
-            for (int i = 0; i < path.size(); i++) {
-                boolean parameter = segments.get(i).startsWith(":") && !path.get(i).isEmpty();
-                if (!parameter && !segments.get(i).equals(path.get(i))) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
+  }
 }

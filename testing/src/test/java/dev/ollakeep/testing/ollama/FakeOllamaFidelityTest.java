@@ -26,67 +26,67 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FakeOllamaFidelityTest {
 
-    @TempDir
-    static Path home;
+  @TempDir
+  static Path home;
 
-    private FakeOllama fake;
-    private Optional<Process> real = Optional.empty();
-    private InetSocketAddress realAddress;
+  private FakeOllama fake;
+  private Optional<Process> real = Optional.empty();
+  private InetSocketAddress realAddress;
 
-    @BeforeAll
-    void start() throws Exception {
-        fake = FakeOllama.start(new InetSocketAddress("127.0.0.1", 0), FakeOllama.Settings.of(Models.of()));
-        String binary = System.getenv("OLLAMA");
-        if (binary == null || !Files.isExecutable(Path.of(binary))) {
-            return;
-        }
-        InetSocketAddress free = freeAddress();
-        ProcessBuilder builder = new ProcessBuilder(binary, "serve").redirectErrorStream(true).redirectOutput(home.resolve("log").toFile());
-        builder.environment().putAll(Map.of("HOME", home.toString(), "OLLAMA_HOST", "127.0.0.1:" + free.getPort()));
-        real = Optional.of(builder.start());
-        realAddress = free;
-        Awaitility.await().ignoreExceptions().until(() -> statusAndBody(realAddress, bytes("GET /", null, null)).startsWith("200"));
+  @BeforeAll
+  void start() throws Exception {
+    fake = FakeOllama.start(new InetSocketAddress("127.0.0.1", 0), FakeOllama.Settings.of(Models.of()));
+    String binary = System.getenv("OLLAMA");
+    if (binary == null || !Files.isExecutable(Path.of(binary))) {
+      return;
     }
+    InetSocketAddress free = freeAddress();
+    ProcessBuilder builder = new ProcessBuilder(binary, "serve").redirectErrorStream(true).redirectOutput(home.resolve("log").toFile());
+    builder.environment().putAll(Map.of("HOME", home.toString(), "OLLAMA_HOST", "127.0.0.1:" + free.getPort()));
+    real = Optional.of(builder.start());
+    realAddress = free;
+    Awaitility.await().ignoreExceptions().until(() -> statusAndBody(realAddress, bytes("GET /", null, null)).startsWith("200"));
+  }
 
-    @AfterAll
-    void stop() throws Exception {
-        fake.close();
-        if (real.isPresent()) {
-            real.get().destroy();
-            real.get().waitFor();
-        }
+  @AfterAll
+  void stop() throws Exception {
+    fake.close();
+    if (real.isPresent()) {
+      real.get().destroy();
+      real.get().waitFor();
     }
+  }
 
-    @ParameterizedTest
-    @CsvFileSource(resources = "answers.txt", delimiter = '|', quoteCharacter = '`', numLinesToSkip = 1)
-    void theFakeAnswers(String request, String header, String body, String expected) throws IOException {
-        assertThat(statusAndBody(fake.address(), bytes(request, header, body))).startsWith(expected);
-    }
+  @ParameterizedTest
+  @CsvFileSource(resources = "answers.txt", delimiter = '|', quoteCharacter = '`', numLinesToSkip = 1)
+  void theFakeAnswers(String request, String header, String body, String expected) throws IOException {
+    assertThat(statusAndBody(fake.address(), bytes(request, header, body))).startsWith(expected);
+  }
 
-    @ParameterizedTest
-    @CsvFileSource(resources = "answers.txt", delimiter = '|', quoteCharacter = '`', numLinesToSkip = 1)
-    void soDoesTheRealOne(String request, String header, String body, String expected) throws IOException {
-        assumeTrue(real.isPresent(), "no real Ollama: set OLLAMA to its binary");
-        assertThat(statusAndBody(realAddress, bytes(request, header, body))).startsWith(expected);
-    }
+  @ParameterizedTest
+  @CsvFileSource(resources = "answers.txt", delimiter = '|', quoteCharacter = '`', numLinesToSkip = 1)
+  void soDoesTheRealOne(String request, String header, String body, String expected) throws IOException {
+    assumeTrue(real.isPresent(), "no real Ollama: set OLLAMA to its binary");
+    assertThat(statusAndBody(realAddress, bytes(request, header, body))).startsWith(expected);
+  }
 
-    private static String bytes(String request, String header, String body) {
-        String content = body == null ? "" : body;
-        String extra = header == null ? "" : header;
-        String host = extra.startsWith("Host:") ? "" : "Host: localhost\r\n";
-        return request + " HTTP/1.1\r\n" + host + (extra.isEmpty() ? "" : extra + "\r\n")
-            + "Connection: close\r\nContent-Length: " + content.length() + "\r\n\r\n" + content;
-    }
+  private static String bytes(String request, String header, String body) {
+    String content = body == null ? "" : body;
+    String extra = header == null ? "" : header;
+    String host = extra.startsWith("Host:") ? "" : "Host: localhost\r\n";
+    return request + " HTTP/1.1\r\n" + host + (extra.isEmpty() ? "" : extra + "\r\n")
+      + "Connection: close\r\nContent-Length: " + content.length() + "\r\n\r\n" + content;
+  }
 
-    private static String statusAndBody(InetSocketAddress server, String request) throws IOException {
-        String answer = RawClient.exchange(server, request);
-        return answer.substring(9, 12) + " " + answer.substring(answer.indexOf("\r\n\r\n") + 4);
-    }
+  private static String statusAndBody(InetSocketAddress server, String request) throws IOException {
+    String answer = RawClient.exchange(server, request);
+    return answer.substring(9, 12) + " " + answer.substring(answer.indexOf("\r\n\r\n") + 4);
+  }
 
-    private static InetSocketAddress freeAddress() throws IOException {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress("127.0.0.1", 0));
-            return (InetSocketAddress) probe.getLocalSocketAddress();
-        }
+  private static InetSocketAddress freeAddress() throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress("127.0.0.1", 0));
+      return (InetSocketAddress) probe.getLocalSocketAddress();
     }
+  }
 }

@@ -23,163 +23,163 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the fake does beyond single answers: streams, state, records, and the moment in which a client goes away. */
 class FakeOllamaTest {
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private FakeOllama ollama;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private FakeOllama ollama;
 
-    @BeforeEach
-    void start() throws IOException {
-        ollama = FakeOllama.start(new InetSocketAddress("127.0.0.1", 0));
-    }
+  @BeforeEach
+  void start() throws IOException {
+    ollama = FakeOllama.start(new InetSocketAddress("127.0.0.1", 0));
+  }
 
-    @AfterEach
-    void stop() throws IOException {
-        ollama.close();
-    }
+  @AfterEach
+  void stop() throws IOException {
+    ollama.close();
+  }
 
-    @Test
-    void streamsAsManyNumbersAsAsked() throws Exception {
-        String request = "{\"model\":\"tiny\",\"prompt\":\"count ~\",\"options\":{\"num_predict\":12}}";
-        HttpResponse<String> answer = post("/api/generate", request);
-        List<String> lines = answer.body().lines().toList();
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
-        assertThat(lines).hasSize(13);
-        assertThat(lines.get(11)).contains("\"response\":\" two\"", "\"done\":false");
-        assertThat(lines.get(12)).contains("\"done\":true", "\"done_reason\":\"length\"", "\"eval_count\":12");
-    }
+  @Test
+  void streamsAsManyNumbersAsAsked() throws Exception {
+    String request = "{\"model\":\"tiny\",\"prompt\":\"count ~\",\"options\":{\"num_predict\":12}}";
+    HttpResponse<String> answer = post("/api/generate", request);
+    List<String> lines = answer.body().lines().toList();
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
+    assertThat(lines).hasSize(13);
+    assertThat(lines.get(11)).contains("\"response\":\" two\"", "\"done\":false");
+    assertThat(lines.get(12)).contains("\"done\":true", "\"done_reason\":\"length\"", "\"eval_count\":12");
+  }
 
-    @Test
-    void saysItsSentenceToAnythingElse() throws Exception {
-        assertThat(post("/api/chat", "{\"model\":\"tiny\",\"stream\":false,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}").body())
-            .contains("The quick brown fox jumps over the lazy dog.", "\"done_reason\":\"stop\"");
-    }
+  @Test
+  void saysItsSentenceToAnythingElse() throws Exception {
+    assertThat(post("/api/chat", "{\"model\":\"tiny\",\"stream\":false,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}").body())
+      .contains("The quick brown fox jumps over the lazy dog.", "\"done_reason\":\"stop\"");
+  }
 
-    @Test
-    void speaksTheOtherDialects() throws Exception {
-        String messages = "\"model\":\"tiny\",\"max_tokens\":3,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"~\"}]";
-        HttpResponse<String> openAi = post("/v1/chat/completions", "{" + messages + "}");
-        assertThat(openAi.headers().firstValue("Content-Type")).hasValue("text/event-stream");
-        assertThat(openAi.body()).contains("\"content\":\" three\"").doesNotContain("four").endsWith("data: [DONE]\n\n");
-        assertThat(post("/v1/messages", "{" + messages + "}").body())
-            .startsWith("event: message_start\n").contains("\"text\":\" three\"").endsWith("data: {\"type\":\"message_stop\"}\n\n");
-        assertThat(post("/v1/responses", "{\"model\":\"tiny\",\"input\":\"~\",\"max_output_tokens\":2,\"stream\":true}").body())
-            .startsWith("event: response.created\n").contains("\"delta\":\" two\"", "event: response.completed\n");
-        assertThat(post("/v1/completions", "{\"model\":\"tiny\",\"prompt\":\"~\",\"max_tokens\":2}").body())
-            .contains("\"text\":\" one two\"");
-        assertThat(post("/v1/embeddings", "{\"model\":\"tiny\",\"input\":\"x\"}").body()).contains("\"embedding\":[0.125");
-    }
+  @Test
+  void speaksTheOtherDialects() throws Exception {
+    String messages = "\"model\":\"tiny\",\"max_tokens\":3,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"~\"}]";
+    HttpResponse<String> openAi = post("/v1/chat/completions", "{" + messages + "}");
+    assertThat(openAi.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+    assertThat(openAi.body()).contains("\"content\":\" three\"").doesNotContain("four").endsWith("data: [DONE]\n\n");
+    assertThat(post("/v1/messages", "{" + messages + "}").body())
+      .startsWith("event: message_start\n").contains("\"text\":\" three\"").endsWith("data: {\"type\":\"message_stop\"}\n\n");
+    assertThat(post("/v1/responses", "{\"model\":\"tiny\",\"input\":\"~\",\"max_output_tokens\":2,\"stream\":true}").body())
+      .startsWith("event: response.created\n").contains("\"delta\":\" two\"", "event: response.completed\n");
+    assertThat(post("/v1/completions", "{\"model\":\"tiny\",\"prompt\":\"~\",\"max_tokens\":2}").body())
+      .contains("\"text\":\" one two\"");
+    assertThat(post("/v1/embeddings", "{\"model\":\"tiny\",\"input\":\"x\"}").body()).contains("\"embedding\":[0.125");
+  }
 
-    @Test
-    void stopsGeneratingWhenTheClientGoes() throws Exception {
-        String body = "{\"model\":\"tiny\",\"prompt\":\"~\",\"options\":{\"fake_delay_ms\":5}}";
-        try (Socket socket = new Socket(ollama.address().getAddress(), ollama.address().getPort())) {
-            send(socket, body);
-            BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
-            readUntil(reader, "three");
-            assertThat(ollama.generating()).isEqualTo(1);
-        }
-        await().until(() -> ollama.generating() == 0);
+  @Test
+  void stopsGeneratingWhenTheClientGoes() throws Exception {
+    String body = "{\"model\":\"tiny\",\"prompt\":\"~\",\"options\":{\"fake_delay_ms\":5}}";
+    try (Socket socket = new Socket(ollama.address().getAddress(), ollama.address().getPort())) {
+      send(socket, body);
+      BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+      readUntil(reader, "three");
+      assertThat(ollama.generating()).isEqualTo(1);
     }
+    await().until(() -> ollama.generating() == 0);
+  }
 
-    @Test
-    void noticesAClientThatGoesBeforeTheFirstToken() throws Exception {
-        try (Socket socket = new Socket(ollama.address().getAddress(), ollama.address().getPort())) {
-            send(socket, "{\"model\":\"tiny\",\"prompt\":\"~\",\"options\":{\"fake_first_ms\":600000}}");
-            await().until(() -> ollama.generating() == 1);
-        }
-        await().until(() -> ollama.generating() == 0);
+  @Test
+  void noticesAClientThatGoesBeforeTheFirstToken() throws Exception {
+    try (Socket socket = new Socket(ollama.address().getAddress(), ollama.address().getPort())) {
+      send(socket, "{\"model\":\"tiny\",\"prompt\":\"~\",\"options\":{\"fake_first_ms\":600000}}");
+      await().until(() -> ollama.generating() == 1);
     }
+    await().until(() -> ollama.generating() == 0);
+  }
 
-    @Test
-    void closingCutsStreams() throws Exception {
-        try (Socket socket = new Socket(ollama.address().getAddress(), ollama.address().getPort())) {
-            send(socket, "{\"model\":\"tiny\",\"prompt\":\"~\",\"options\":{\"fake_delay_ms\":20}}");
-            BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
-            readUntil(reader, "one");
-            ollama.close();
-            assertThat(reader.lines()).noneMatch(line -> line.contains("\"done\":true"));
-        }
+  @Test
+  void closingCutsStreams() throws Exception {
+    try (Socket socket = new Socket(ollama.address().getAddress(), ollama.address().getPort())) {
+      send(socket, "{\"model\":\"tiny\",\"prompt\":\"~\",\"options\":{\"fake_delay_ms\":20}}");
+      BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+      readUntil(reader, "one");
+      ollama.close();
+      assertThat(reader.lines()).noneMatch(line -> line.contains("\"done\":true"));
     }
+  }
 
-    @Test
-    void recordsRequestsAsTheyCame() throws Exception {
-        RawClient.exchange(ollama.address(), "POST /api/%73how?a=b HTTP/1.1\r\nhOsT: localhost\r\nX-A: 1\r\nX-A:2\r\n"
-            + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
-            + "4\r\n{\"mo\r\n3;x=y\r\ndel\r\n8\r\n\":\"tiny\"\r\n1\r\n}\r\n0\r\nT: t\r\n\r\n");
-        assertThat(ollama.requests()).singleElement().satisfies(request -> {
-            assertThat(request.method()).isEqualTo("POST");
-            assertThat(request.target()).isEqualTo("/api/%73how?a=b");
-            assertThat(request.path()).isEqualTo("/api/%73how");
-            assertThat(request.headers()).contains("hOsT: localhost", "X-A:2");
-            assertThat(request.headers("x-a")).containsExactly("1", "2");
-            assertThat(request.bodyLength()).isEqualTo(16);
-        });
-    }
+  @Test
+  void recordsRequestsAsTheyCame() throws Exception {
+    RawClient.exchange(ollama.address(), "POST /api/%73how?a=b HTTP/1.1\r\nhOsT: localhost\r\nX-A: 1\r\nX-A:2\r\n"
+      + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+      + "4\r\n{\"mo\r\n3;x=y\r\ndel\r\n8\r\n\":\"tiny\"\r\n1\r\n}\r\n0\r\nT: t\r\n\r\n");
+    assertThat(ollama.requests()).singleElement().satisfies(request -> {
+      assertThat(request.method()).isEqualTo("POST");
+      assertThat(request.target()).isEqualTo("/api/%73how?a=b");
+      assertThat(request.path()).isEqualTo("/api/%73how");
+      assertThat(request.headers()).contains("hOsT: localhost", "X-A:2");
+      assertThat(request.headers("x-a")).containsExactly("1", "2");
+      assertThat(request.bodyLength()).isEqualTo(16);
+    });
+  }
 
-    @Test
-    void keepsConnectionsAndRefusesBrokenFraming() throws Exception {
-        String twice = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET /api/version HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-        assertThat(RawClient.exchange(ollama.address(), twice)).contains("Ollama is running", "{\"version\":");
-        String broken = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n";
-        assertThat(RawClient.exchange(ollama.address(), broken)).startsWith("HTTP/1.1 400 ");
-    }
+  @Test
+  void keepsConnectionsAndRefusesBrokenFraming() throws Exception {
+    String twice = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET /api/version HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    assertThat(RawClient.exchange(ollama.address(), twice)).contains("Ollama is running", "{\"version\":");
+    String broken = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n";
+    assertThat(RawClient.exchange(ollama.address(), broken)).startsWith("HTTP/1.1 400 ");
+  }
 
-    @Test
-    void pullsCopiesAndDeletes(@TempDir Path volume) throws Exception {
-        ollama.close();
-        ollama = FakeOllama.start(new InetSocketAddress("127.0.0.1", 0), FakeOllama.Settings.of(Models.in(volume)));
-        assertThat(post("/api/pull", "{\"model\":\"llama3.2:3b\"}").body().lines().toList())
-            .first().isEqualTo("{\"status\":\"pulling manifest\"}");
-        assertThat(post("/api/pull", "{\"model\":\"missing\"}").body())
-            .contains("{\"error\":\"pull model manifest: file does not exist\"}");
-        assertThat(post("/api/copy", "{\"source\":\"llama3.2:3b\",\"destination\":\"mine\"}").statusCode()).isEqualTo(200);
-        assertThat(send("DELETE", "/api/delete", "{\"model\":\"llama3.2:3b\"}").statusCode()).isEqualTo(200);
-        assertThat(Models.in(volume).names()).containsExactly("mine:latest");
-        assertThat(send("GET", "/api/tags", "").body()).contains("\"name\":\"mine:latest\"").doesNotContain("llama3.2");
-    }
+  @Test
+  void pullsCopiesAndDeletes(@TempDir Path volume) throws Exception {
+    ollama.close();
+    ollama = FakeOllama.start(new InetSocketAddress("127.0.0.1", 0), FakeOllama.Settings.of(Models.in(volume)));
+    assertThat(post("/api/pull", "{\"model\":\"llama3.2:3b\"}").body().lines().toList())
+      .first().isEqualTo("{\"status\":\"pulling manifest\"}");
+    assertThat(post("/api/pull", "{\"model\":\"missing\"}").body())
+      .contains("{\"error\":\"pull model manifest: file does not exist\"}");
+    assertThat(post("/api/copy", "{\"source\":\"llama3.2:3b\",\"destination\":\"mine\"}").statusCode()).isEqualTo(200);
+    assertThat(send("DELETE", "/api/delete", "{\"model\":\"llama3.2:3b\"}").statusCode()).isEqualTo(200);
+    assertThat(Models.in(volume).names()).containsExactly("mine:latest");
+    assertThat(send("GET", "/api/tags", "").body()).contains("\"name\":\"mine:latest\"").doesNotContain("llama3.2");
+  }
 
-    @Test
-    void anInterruptedPullGoesOn() throws Exception {
-        try (Socket socket = new Socket(ollama.address().getAddress(), ollama.address().getPort())) {
-            send(socket, "/api/pull", "{\"model\":\"big\",\"options\":{\"fake_delay_ms\":50}}");
-            BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
-            readUntil(reader, "\"completed\":62918");
-        }
-        await().until(() -> ollama.models().pulled("big") > 0);
-        assertThat(ollama.models().names()).doesNotContain("big:latest");
-        assertThat(post("/api/pull", "{\"model\":\"big\"}").body())
-            .doesNotContain("\"completed\":31459,").contains("\"status\":\"success\"");
+  @Test
+  void anInterruptedPullGoesOn() throws Exception {
+    try (Socket socket = new Socket(ollama.address().getAddress(), ollama.address().getPort())) {
+      send(socket, "/api/pull", "{\"model\":\"big\",\"options\":{\"fake_delay_ms\":50}}");
+      BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+      readUntil(reader, "\"completed\":62918");
     }
+    await().until(() -> ollama.models().pulled("big") > 0);
+    assertThat(ollama.models().names()).doesNotContain("big:latest");
+    assertThat(post("/api/pull", "{\"model\":\"big\"}").body())
+      .doesNotContain("\"completed\":31459,").contains("\"status\":\"success\"");
+  }
 
-    @Test
-    void loadsAndUnloads() throws Exception {
-        assertThat(post("/api/generate", "{\"model\":\"tiny\"}").body()).contains("\"done_reason\":\"load\"");
-        assertThat(send("GET", "/api/ps", "").body()).contains("tiny:latest");
-        assertThat(post("/api/generate", "{\"model\":\"tiny\",\"keep_alive\":0}").body()).contains("\"done_reason\":\"unload\"");
-        assertThat(send("GET", "/api/ps", "").body()).isEqualTo("{\"models\":[]}");
-    }
+  @Test
+  void loadsAndUnloads() throws Exception {
+    assertThat(post("/api/generate", "{\"model\":\"tiny\"}").body()).contains("\"done_reason\":\"load\"");
+    assertThat(send("GET", "/api/ps", "").body()).contains("tiny:latest");
+    assertThat(post("/api/generate", "{\"model\":\"tiny\",\"keep_alive\":0}").body()).contains("\"done_reason\":\"unload\"");
+    assertThat(send("GET", "/api/ps", "").body()).isEqualTo("{\"models\":[]}");
+  }
 
-    private static void readUntil(BufferedReader reader, String text) throws IOException {
-        for (String line = reader.readLine(); !line.contains(text); line = reader.readLine()) {
-            assertThat(line).as("the stream before " + text).isNotNull();
-        }
+  private static void readUntil(BufferedReader reader, String text) throws IOException {
+    for (String line = reader.readLine(); !line.contains(text); line = reader.readLine()) {
+      assertThat(line).as("the stream before " + text).isNotNull();
     }
+  }
 
-    private HttpResponse<String> post(String path, String body) throws Exception {
-        return send("POST", path, body);
-    }
+  private HttpResponse<String> post(String path, String body) throws Exception {
+    return send("POST", path, body);
+  }
 
-    private HttpResponse<String> send(String method, String path, String body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(ollama.url() + path))
-            .method(method, HttpRequest.BodyPublishers.ofString(body)).build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
-    }
+  private HttpResponse<String> send(String method, String path, String body) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(ollama.url() + path))
+      .method(method, HttpRequest.BodyPublishers.ofString(body)).build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
 
-    private static void send(Socket socket, String body) throws IOException {
-        send(socket, "/api/generate", body);
-    }
+  private static void send(Socket socket, String body) throws IOException {
+    send(socket, "/api/generate", body);
+  }
 
-    private static void send(Socket socket, String path, String body) throws IOException {
-        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n\r\n";
-        socket.getOutputStream().write((head + body).getBytes(ISO_8859_1));
-    }
+  private static void send(Socket socket, String path, String body) throws IOException {
+    String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n\r\n";
+    socket.getOutputStream().write((head + body).getBytes(ISO_8859_1));
+  }
 }

@@ -1,0 +1,104 @@
+package dev.ollakeep.testing.player;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import dev.ollakeep.testing.ollama.FakeOllama;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A handle on one Pod that is being played: what a test may look at, and what it may do to it. */
+public final class PlayedPod {
+
+  private final PodLife life;
+
+  PlayedPod(PodLife life) {
+    this.life = life;
+  }
+
+  public String namespace() {
+    return spec().getMetadata().getNamespace();
+  }
+
+  public String name() {
+    return spec().getMetadata().getName();
+  }
+
+  public String uid() {
+    return spec().getMetadata().getUid();
+  }
+
+  /** Its address in 127.0.0.0/8; the containers listen there on their declared ports. */
+  public String podIp() {
+    return life.sandbox().ip();
+  }
+
+  /** The directory that stands for a container's {@code /}. */
+  public Path rootOf(String container) {
+    return life.sandbox().root().resolve(container);
+  }
+
+  /** The file with everything the container has printed, through all restarts. */
+  public Path logFile(String container) {
+    return life.sandbox().logs().resolve(container + ".log");
+  }
+
+  /** Everything the container has printed so far. */
+  public String log(String container) {
+    try {
+      return Files.readString(logFile(container));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public int restartCount(String container) {
+    return find(container).facts().restarts();
+  }
+
+  /** The ID of the running instance; another one after every restart. */
+  public String containerId(String container) {
+    return find(container).facts().id();
+  }
+
+  /** Its volumes stay as they are, touched or not, until {@link #release}. */
+  public void hold() {
+    life.refresher().hold();
+  }
+
+  public void release() {
+    life.refresher().release();
+  }
+
+  /** Makes every visible step of a volume swap take this long; zero is normal again. */
+  public void slowSwap(Duration step) {
+    life.refresher().slowSwap(step);
+  }
+
+  /** SIGKILL to the container's first process, as the kernel does it to one that eats too much. */
+  public void kill(String container) {
+    find(container).program().ifPresent(Program::kill);
+  }
+
+  /** The fake Ollama that runs in it; empty when a real one does, or before it was started. */
+  public Optional<FakeOllama> fakeOllama() {
+    return life.containers().stream().flatMap(container -> container.program().stream())
+      .filter(FakeOllamaProgram.class::isInstance).map(program -> ((FakeOllamaProgram) program).ollama()).findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return "PlayedPod[" + namespace() + "/" + name() + " at " + podIp() + "]";
+  }
+
+  private Pod spec() {
+    return life.sandbox().spec();
+  }
+
+  private ContainerLife find(String container) {
+    return life.containers().stream().filter(found -> found.container().getName().equals(container)).findFirst()
+      .orElseThrow(() -> new IllegalArgumentException("no container " + container + " in " + name()));
+  }
+}

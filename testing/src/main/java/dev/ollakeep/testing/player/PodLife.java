@@ -1,0 +1,234 @@
+package dev.ollakeep.testing.player;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Pod from its creation to the removal of its object.
+ *
+ * <p>Everything happens on its own thread, one task at a time: {@link #changed} looks at what is and does what is next.
+ */
+final class PodLife implements ContainerLife.Listener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PodLife.class);
+  private static final Duration RETRY = Duration.ofMillis(500);
+  private static final long DEFAULT_GRACE_SECONDS = 30;
+
+  private final PodObject object;
+  private final PodSandbox sandbox;
+  private final PlayerSettings settings;
+  private final ScheduledExecutorService scheduler;
+  private final ExecutorService thread;
+  private final PodVolumes volumes;
+  private final VolumeRefresher refresher;
+  private final List<ContainerLife> initials = new ArrayList<>();
+  private final List<ContainerLife> mains = new ArrayList<>();
+  private final Runnable onEnd;
+  private final Instant since = Instant.now();
+  private Pod latest;
+  private PodStatus reported = new PodStatus();
+  private Draining draining;
+  private boolean mounted;
+  private boolean ended;
+
+  /** @param onEnd called once when nothing of the Pod is left */
+  PodLife(PodObject object, PodSandbox sandbox, PodPlayer.Stage stage, Runnable onEnd) {
+    this.object = object;
+    this.sandbox = sandbox;
+    this.settings = stage.settings();
+    this.scheduler = stage.scheduler();
+    this.onEnd = onEnd;
+    this.latest = object.pod();
+    this.thread = Executors.newSingleThreadExecutor(task -> {
+      Thread worker = new Thread(task, "pod-" + latest.getMetadata().getName());
+      worker.setDaemon(true);
+      return worker;
+    });
+    this.volumes = new PodVolumes(sandbox, object, claim -> stage.home().claim(object.bindClaim(claim)));
+    this.refresher = new VolumeRefresher(volumes, scheduler, settings.refresh());
+    Pod pod = object.pod();
+    pod.getSpec().getInitContainers().forEach(container -> initials.add(life(container, stage.home())));
+    pod.getSpec().getContainers().forEach(container -> mains.add(life(container, stage.home())));
+  }
+
+  private ContainerLife life(Container container, PlayerHome home) {
+    return new ContainerLife(new ContainerCommand(sandbox, container, home), scheduler, settings.pace().probes(), this);
+  }
+
+  PodSandbox sandbox() {
+    return sandbox;
+  }
+
+  VolumeRefresher refresher() {
+    return refresher;
+  }
+
+  List<ContainerLife> containers() {
+    List<ContainerLife> all = new ArrayList<>(initials);
+    all.addAll(mains);
+    return all;
+  }
+
+  void start() {
+    execute(() -> {
+      if (latest.getMetadata().getDeletionTimestamp() != null) {
+        drain();
+      } else {
+        changed();
+      }
+    });
+  }
+
+  /** The object changed on the API server. */
+  void updated(Pod now) {
+    execute(() -> {
+      boolean touched = !Objects.equals(now.getMetadata().getAnnotations(), latest.getMetadata().getAnnotations())
+        || !Objects.equals(now.getMetadata().getLabels(), latest.getMetadata().getLabels())
+        || !Objects.equals(now.getSpec(), latest.getSpec());
+      latest = now;
+      if (touched) {
+        refresher.touched();
+      }
+      if (now.getMetadata().getDeletionTimestamp() != null && draining == null) {
+        drain();
+      }
+    });
+  }
+
+  /** The object is gone, or the player ends: so does everything here, at once. */
+  CompletableFuture<Void> kill() {
+    return CompletableFuture.runAsync(() -> {
+      containers().forEach(life -> life.program().ifPresent(Program::kill));
+      end();
+    }, this);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    try {
+      thread.execute(() -> runSafely(task));
+    } catch (RejectedExecutionException over) {
+      LOG.debug("Pod {} has ended", latest.getMetadata().getName());
+    }
+  }
+
+  private void runSafely(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("Pod {} cannot go on", latest.getMetadata().getName(), e);
+      later(RETRY);
+    }
+  }
+
+  @Override
+  public void changed() {
+    if (ended) {
+      return;
+    }
+    if (draining != null) {
+      boolean over = draining.advance();
+      report();
+      if (over) {
+        object.remove();
+        end();
+      }
+      return;
+    }
+    if (mounted || mount()) {
+      runContainers();
+    }
+    report();
+  }
+
+  private boolean mount() {
+    try {
+      sandbox.create();
+      volumes.refresh(() -> { });
+      mounted = true;
+      refresher.start();
+      return true;
+    } catch (VolumeContent.MissingSource e) {
+      LOG.info("Pod {} waits: {}", latest.getMetadata().getName(), e.getMessage());
+    } catch (IOException e) {
+      LOG.warn("Pod {} cannot be set up", latest.getMetadata().getName(), e);
+    }
+    later(RETRY);
+    return false;
+  }
+
+  private void runContainers() {
+    for (ContainerLife life : initials) {
+      boolean completed = !life.isSidecar() && life.facts().succeeded();
+      if (!completed) {
+        life.startWhenDue();
+      }
+      if (!completed && !(life.isSidecar() && life.facts().started())) {
+        mains.forEach(main -> main.waitsFor("PodInitializing"));
+        return;
+      }
+    }
+    mains.forEach(ContainerLife::startWhenDue);
+  }
+
+  private void drain() {
+    Long grace = latest.getMetadata().getDeletionGracePeriodSeconds();
+    Instant deadline = Instant.now().plusSeconds(grace == null ? DEFAULT_GRACE_SECONDS : grace);
+    draining = new Draining(mains, initials, deadline, scheduler);
+    draining.begin(settings.pace().preStop(), this);
+    changed();
+  }
+
+  private void report() {
+    PodStatus status = new PodStatusReport(sandbox.ip(), since, facts(initials), facts(mains))
+      .status(reported.getConditions(), Instant.now());
+    if (!status.equals(reported) && object.report(status)) {
+      reported = status;
+    }
+  }
+
+  private static Map<Container, ContainerFacts> facts(List<ContainerLife> lives) {
+    Map<Container, ContainerFacts> facts = new LinkedHashMap<>();
+    lives.forEach(life -> facts.put(life.container(), life.facts()));
+    return facts;
+  }
+
+  private void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    refresher.stop();
+    containers().forEach(ContainerLife::stopProbes);
+    try {
+      sandbox.remove();
+    } catch (IOException e) {
+      LOG.warn("What is left of Pod {} stays until the player ends: {}", latest.getMetadata().getName(), e.getMessage());
+    }
+    thread.shutdown();
+    onEnd.run();
+  }
+
+  private void later(Duration delay) {
+    if (!scheduler.isShutdown()) {
+      scheduler.schedule(() -> execute(this::changed), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.ollakeep.testing.player;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Rewrites what a container reads so that many Pods fit on one machine: bind addresses and the directories it mounts, nothing else.
+ *
+ * <p>{@code undo(apply(text))} is {@code text}, byte for byte; a text for which that cannot hold is refused.
+ *
+ * @param podIp         the Pod's own loopback address
+ * @param containerRoot the directory that stands for the container's {@code /}
+ * @param mountPaths    what the container mounts
+ */
+record Relocation(String podIp, String containerRoot, Collection<String> mountPaths) {
+
+  /** Where Ollama listens inside a Pod. */
+  static final int OLLAMA_PORT = 11434;
+
+  private static final Pattern LOOPBACK_OLLAMA = Pattern.compile("(?<![0-9.])127\\.0\\.0\\.1:" + OLLAMA_PORT + "(?![0-9])");
+  private static final Pattern LISTEN_PORT = Pattern.compile("(?<=[\\s;{]|^)listen(\\s+)(\\d{1,5})(?=[\\s;])");
+  private static final Pattern LISTEN_ELSEWHERE = Pattern.compile("(?<=[\\s;{]|^)listen\\s+(?!unix:|127\\.|\\d{1,5}[\\s;])\\S+");
+
+  /** The text for this Pod. */
+  String apply(String text) {
+    if (text.contains(podIp) || text.contains(containerRoot)) {
+      throw new IllegalArgumentException("the text already names " + podIp + " or " + containerRoot + ": it could not be restored");
+    }
+    Matcher elsewhere = LISTEN_ELSEWHERE.matcher(text);
+    if (elsewhere.find()) {
+      throw new IllegalArgumentException("only 'listen PORT' and 'listen unix:...' can be relocated, not '" + elsewhere.group() + "'");
+    }
+    String bound = LISTEN_PORT.matcher(text).replaceAll("listen$1" + podIp + ":$2");
+    String loopback = LOOPBACK_OLLAMA.matcher(bound).replaceAll(podIp + ":" + OLLAMA_PORT);
+    return paths().matcher(loopback).replaceAll(found -> Matcher.quoteReplacement(containerRoot + found.group()));
+  }
+
+  /** The text as it was before {@link #apply}. */
+  String undo(String relocated) {
+    String unbound = Pattern.compile("(?<=[\\s;{]|^)listen(\\s+)" + Pattern.quote(podIp) + ":").matcher(relocated).replaceAll("listen$1");
+    return unbound.replace(podIp + ":" + OLLAMA_PORT, "127.0.0.1:" + OLLAMA_PORT).replace(containerRoot, "");
+  }
+
+  /** The mount paths, and the parents that several of them share: scripts name those too. */
+  private Pattern paths() {
+    TreeMap<String, Integer> parents = new TreeMap<>();
+    for (String path : mountPaths) {
+      parents.merge(path.substring(0, path.lastIndexOf('/')), 1, Integer::sum);
+    }
+    TreeSet<String> all = new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+    all.addAll(mountPaths);
+    parents.forEach((parent, count) -> {
+      if (count > 1 && parent.lastIndexOf('/') > 0) {
+        all.add(parent);
+      }
+    });
+    if (all.isEmpty()) {
+      return Pattern.compile("(?!)");
+    }
+    List<String> quoted = all.stream().map(Pattern::quote).toList();
+    return Pattern.compile("(?<![A-Za-z0-9._/}])(?:" + String.join("|", quoted) + ")(?![A-Za-z0-9._-])");
+  }
+}
