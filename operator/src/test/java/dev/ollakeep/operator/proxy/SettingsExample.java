@@ -3,9 +3,11 @@ package dev.ollakeep.operator.proxy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.ollakeep.api.v1alpha1.OllamaServerSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
-/** Resources whose effect on the configuration is kept as a golden file; the name is the sentence. */
+/** Resources that each show something of the configuration; the name is the sentence. */
 enum SettingsExample {
   DEFAULTS("{}"),
   A_SLOW_MODEL_GETS_LONG_TIMEOUTS("""
@@ -45,6 +47,11 @@ enum SettingsExample {
 
   ProxySettings settings() {
     return settings(spec);
+  }
+
+  /** Those whose whole text is kept, since it shows something that no other does. */
+  static Set<SettingsExample> golden() {
+    return EnumSet.of(DEFAULTS, A_SLOW_MODEL_GETS_LONG_TIMEOUTS, TIGHT_LIMITS, EXTRA_ROUTES_OPEN_NEWER_PATHS, EVERYTHING_AT_ONCE);
   }
 
   /** The name of the golden file. */

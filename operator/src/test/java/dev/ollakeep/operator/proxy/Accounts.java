@@ -1,0 +1,70 @@
+package dev.ollakeep.operator.proxy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The content of an auth volume, as the operator writes it, for users whose secrets a test knows. */
+final class Accounts {
+
+  private final StringBuilder current = new StringBuilder();
+  private final StringBuilder previous = new StringBuilder();
+  private final StringBuilder operator = new StringBuilder();
+  private final Map<String, String> files = new TreeMap<>(Map.of("revision", "1"));
+
+  Accounts user(String name, String role, String secret) {
+    current.append(line(name, secret));
+    files.put("role." + role + "." + name, "");
+    return this;
+  }
+
+  Accounts withoutRole(String name, String secret) {
+    current.append(line(name, secret));
+    return this;
+  }
+
+  Accounts previous(String name, String secret) {
+    previous.append(line(name, secret));
+    return this;
+  }
+
+  Accounts operator(String secret) {
+    operator.append(line("ollakeep", secret));
+    return this;
+  }
+
+  Accounts revision(int revision) {
+    files.put("revision", Integer.toString(revision));
+    return this;
+  }
+
+  Map<String, String> files() {
+    var all = new TreeMap<>(files);
+    all.put("htpasswd", current.toString());
+    all.put("htpasswd.previous", previous.toString());
+    all.put("htpasswd.operator", operator.toString());
+    return all;
+  }
+
+  static String basic(String name, String secret) {
+    return "Basic " + Base64.getEncoder().encodeToString((name + ":" + secret).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String line(String name, String secret) {
+    var salt = ("salt-of-" + name + "-16-bytes").substring(0, 16).getBytes(StandardCharsets.UTF_8);
+    try {
+      var digest = MessageDigest.getInstance("SHA-1");
+      digest.update(secret.getBytes(StandardCharsets.UTF_8));
+      var hash = digest.digest(salt);
+      var salted = new byte[hash.length + salt.length];
+      System.arraycopy(hash, 0, salted, 0, hash.length);
+      System.arraycopy(salt, 0, salted, hash.length, salt.length);
+      return name + ":{SSHA}" + Base64.getEncoder().encodeToString(salted) + "\n";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.ollakeep.operator.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ollakeep.api.v1alpha1.HttpMethod;
+import dev.ollakeep.api.v1alpha1.Role;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProxySettingsTest {
+
+  @Test
+  void anEmptyResourceGetsTheDocumentedDefaults() {
+    var settings = SettingsExample.settings("{}");
+
+    assertThat(settings.timeouts())
+        .isEqualTo(new ProxyTimeouts(Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofMinutes(10)));
+    assertThat(settings.limits()).isEqualTo(new ProxyLimits(64 << 20, 4, 64, new ProxyLimits.Rate(20, 40)));
+    assertThat(settings.openings().origins()).isEmpty();
+    assertThat(settings.openings().routes()).isEmpty();
+    assertThat(settings.workers()).isEqualTo(2);
+  }
+
+  @Test
+  void orderDoesNotCount() {
+    var one = SettingsExample.settings("""
+        {proxy: {cors: {allowedOrigins: ["http://a", "http://b", "http://a"]},
+          extraRoutes: [{method: GET, path: /x, role: User}, {method: POST, path: /a, role: User}]}}""");
+    var other = SettingsExample.settings("""
+        {proxy: {cors: {allowedOrigins: ["http://b", "http://a"]},
+          extraRoutes: [{method: POST, path: /a, role: User}, {method: GET, path: /x, role: User}]}}""");
+
+    assertThat(NginxConf.render(one)).isEqualTo(NginxConf.render(other));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100m, 2", "2, 2", "2001m, 3", "16, 16", "500, 64"})
+  void workersFollowTheCores(String cpu, int workers) {
+    assertThat(SettingsExample.settings("{proxy: {resources: {limits: {cpu: \"" + cpu + "\"}}}}").workers()).isEqualTo(workers);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(delimiter = '|', value = {
+    "drainTimeout: 1d                                                              | drainTimeout",
+    "drainTimeout: 0s                                                              | drainTimeout",
+    "proxy: {timeouts: {connect: 100ns}}                                           | proxy.timeouts.connect",
+    "proxy: {timeouts: {read: 721h}}                                               | proxy.timeouts.read",
+    "proxy: {timeouts: {send: \"5s; daemon on\"}}                                  | proxy.timeouts.send",
+    "proxy: {limits: {bodySize: 0}}                                                | proxy.limits.bodySize",
+    "proxy: {limits: {bodySize: 2Ti}}                                              | proxy.limits.bodySize",
+    "proxy: {limits: {generationsPerUser: 0}}                                      | proxy.limits.generationsPerUser",
+    "proxy: {limits: {generationsTotal: 65536}}                                    | proxy.limits.generationsTotal",
+    "proxy: {limits: {requestsPerSecond: 0}}                                       | proxy.limits.requestsPerSecond",
+    "proxy: {limits: {requestBurst: -1}}                                           | proxy.limits.requestBurst",
+    "proxy: {cors: {allowedOrigins: [\"*\"]}}                                      | proxy.cors.allowedOrigins: \"*\"",
+    "proxy: {extraRoutes: [{method: POST, path: /api/me, role: Admin}]}            | \"/api/me\" is in the endpoint catalogue",
+    "proxy: {extraRoutes: [{method: GET, path: /api/pull, role: Admin}]}           | \"/api/pull\" is in the endpoint catalogue",
+    "proxy: {extraRoutes: [{method: BREW, path: /api/new, role: Admin}]}           | has a method",
+    "proxy: {extraRoutes: [{method: GET, path: /api/new, role: Owner}]}            | has a role",
+    "proxy: {extraRoutes: [{method: GET, path: /n, role: User}, {method: GET, path: /n, role: Admin}]} | GET /n is there twice",
+  })
+  void whatIsOutsideItsPatternIsRefusedByName(String spec, String message) {
+    assertThatThrownBy(() -> SettingsExample.settings("{" + spec + "}"))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://chat.example.com", "http://localhost:3000", "http://[::1]:8080", "http://10.0.0.1", "app2://x", "http://a_b.c"})
+  void originsAsBrowsersSendThem(String origin) {
+    assertThat(new AllowedOrigin(origin).text()).isEqualTo(origin);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "", "null", "*", "https://*", "https://a.example/", "https://a.example/path", "//a.example", "a.example", "https://", "https://A.example",
+    "https://a.example:0", "https://a.example:999999", "https://a.example ", "https://a.exa\nmple", "https://$host", "https://a;b", "https://a\"b",
+    "https://user@a.example", "https://a?b", "~https://a", "https://\u0430.example", "https://a{b}", "https://a\\b",
+  })
+  void whatNoBrowserSendsIsNoOrigin(String origin) {
+    assertThatThrownBy(() -> new AllowedOrigin(origin)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "", "/", "api/new", "/api//new", "/api/../new", "/api/./new", "/.hidden", "/api/n%65w", "/api/new?x=1", "/api/new#x", "/api/New", "/api/new;x",
+    "/api/new x", "/api/new\n", "/api/$new", "/api/{new}", "/api/\"new", "/api/new\\", "/\u0430pi/new", "~/api",
+  })
+  void onlyCanonicalLowerCasePathsCanBeOpened(String path) {
+    assertThatThrownBy(() -> new OpenedRoute(
+        HttpMethod.GET, path, Role.USER)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
