@@ -17,7 +17,8 @@ public record ExtraRoute(
     @Required
     @Size(min = 2, max = 256)
     @ValidationRule(value = "self.matches(r'" + Patterns.ROUTE_PATH + "')",
-        message = "extraRoutes.path must be an exact path such as /api/new: no escapes, dot segments, double or trailing slashes")
+        message = "extraRoutes.path must be an exact path such as /api/new: no capital letters, escapes, dot segments, "
+            + "double or trailing slashes")
     @ValidationRule(value = "!self.matches(r'" + CataloguedPaths.PATTERN + "')",
         message = "extraRoutes.path must not be one that the endpoint catalogue decides, denied ones included; "
             + "give the user the role that the catalogue asks for")

@@ -45,8 +45,8 @@ public final class Patterns {
   /** Exact origin of a browser page: scheme, host and, unless it is the scheme's default, port. */
   public static final String ORIGIN = "^[a-z][a-z0-9+.-]*://[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:[1-9][0-9]{0,4})?$";
 
-  /** Canonical request path, without a trailing slash. */
-  public static final String ROUTE_PATH = "^(" + PATH_SEGMENT + ")+$";
+  /** Canonical request path, without a trailing slash; lower case only, because Nginx compares map keys without case. */
+  public static final String ROUTE_PATH = "^(/[a-z0-9_:@+~-][a-z0-9._:@+~-]*)+$";
 
   /** Canonical prefix of an Ingress: the root, or segments without a trailing slash. */
   public static final String INGRESS_PATH = "^(/|(" + PATH_SEGMENT + ")+)$";

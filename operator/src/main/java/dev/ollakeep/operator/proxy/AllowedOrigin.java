@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
 public record AllowedOrigin(String text) implements Comparable<AllowedOrigin> {
 
   private static final Pattern CLOSED = Pattern.compile(
-      "[a-z][a-z0-9+.-]{0,30}://(?:[a-z0-9](?:[a-z0-9._-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}])(?::[1-9][0-9]{0,4})?");
+      "[a-z][a-z0-9+.-]*://(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\\[[0-9a-f:.]+])(?::[1-9][0-9]{0,4})?");
+  private static final int MAX_LENGTH = 253;
 
   public AllowedOrigin {
-    if (text == null || !CLOSED.matcher(text).matches()) {
+    if (text == null || text.length() > MAX_LENGTH || !CLOSED.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "proxy.cors.allowedOrigins: \"" + text + "\" is no origin; write it as browsers send it, such as https://chat.example.com");
     }

@@ -4,7 +4,6 @@ import dev.ollakeep.api.v1alpha1.HttpMethod;
 import dev.ollakeep.api.v1alpha1.Role;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * One path of Ollama that some role may call.
@@ -34,8 +33,12 @@ public record Endpoint(List<HttpMethod> methods, String path, Role least, boolea
     return path.replace("{model}", MODEL).replace("{digest}", DIGEST);
   }
 
-  /** Whether a path lies where this endpoint does, whatever its placeholder stands for; in lower case, as Nginx compares. */
+  /** Whether a path in lower case lies where this endpoint does: a placeholder takes everything below it, and its parent. */
   boolean covers(String lowerCase) {
-    return Pattern.matches(path.replaceAll("\\{[a-z]+}", "[^/]+"), lowerCase);
+    if (!isPattern()) {
+      return path.equals(lowerCase);
+    }
+    var parent = path.substring(0, path.indexOf("/{"));
+    return lowerCase.equals(parent) || lowerCase.startsWith(parent + "/");
   }
 }

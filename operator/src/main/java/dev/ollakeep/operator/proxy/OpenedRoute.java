@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  */
 public record OpenedRoute(HttpMethod method, String path, Role least) implements Comparable<OpenedRoute> {
 
-  private static final Pattern CLOSED = Pattern.compile("(?:/[a-z0-9_:@+~-][a-z0-9._:@+~-]*)+/?");
-  private static final int MAX_LENGTH = 200;
+  private static final Pattern CLOSED = Pattern.compile("(?:/[a-z0-9_:@+~-][a-z0-9._:@+~-]*)+");
+  private static final int MAX_LENGTH = 256;
 
   public OpenedRoute {
     if (path == null || path.length() > MAX_LENGTH || !CLOSED.matcher(path).matches()) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How long the proxy waits, for Ollama and for running streams.
  *
- * <p>Each is between a millisecond and 30 days, so none is off by accident.
+ * <p>Waiting is between a millisecond and 30 days, so none is off by accident; draining may be nothing at all.
  *
  * @param connect until Ollama accepts a connection
  * @param read between two pieces of an answer; silence before the first token is normal
@@ -16,13 +16,14 @@ import java.time.Duration;
  */
 public record ProxyTimeouts(Duration connect, Duration read, Duration send, Duration drain) {
 
+  private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofDays(30);
 
   public ProxyTimeouts {
-    check("proxy.timeouts.connect", connect);
-    check("proxy.timeouts.read", read);
-    check("proxy.timeouts.send", send);
-    check("drainTimeout", drain);
+    check("proxy.timeouts.connect", connect, SHORTEST);
+    check("proxy.timeouts.read", read, SHORTEST);
+    check("proxy.timeouts.send", send, SHORTEST);
+    check("drainTimeout", drain, Duration.ZERO);
   }
 
   static ProxyTimeouts of(Timeouts timeouts, String drain) {
@@ -46,9 +47,9 @@ public record ProxyTimeouts(Duration connect, Duration read, Duration send, Dura
     }
   }
 
-  private static void check(String field, Duration value) {
-    if (value.toMillis() < 1 || value.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(field + ": " + value + " is not between 1ms and 720h");
+  private static void check(String field, Duration value, Duration least) {
+    if (value.compareTo(least) < 0 || value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(field + ": " + value + " is not between " + least.toMillis() + "ms and 720h");
     }
   }
 }

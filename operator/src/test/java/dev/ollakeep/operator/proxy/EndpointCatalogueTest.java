@@ -2,7 +2,11 @@ package dev.ollakeep.operator.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ollakeep.api.v1alpha1.CataloguedPaths;
+import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +17,7 @@ class EndpointCatalogueTest {
   @ValueSource(strings = {
     "/", "/api/tags", "/api/tags/", "/API/Tags", "/v1/models/llama3.2:3b", "/v1/Models/X", "/api/blobs/sha256:aa", "/api/blobs/anything",
     "/api/me", "/api/Me", "/api/me/", "/api/signout", "/api/user", "/api/user/", "/api/user/keys/x", "/api/experimental/aliases",
-    "/api/push", "/v1/audio/transcriptions",
+    "/api/push", "/v1/audio/transcriptions", "/v1/models/a/b", "/api/blobs",
   })
   void theCatalogueDecidesAboutWhatItNames(String path) {
     assertThat(EndpointCatalogue.decides(path)).isTrue();
@@ -21,7 +25,7 @@ class EndpointCatalogueTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "/api/new", "/v1/images/generations", "/api/tagsx", "/api/tags/x", "/api", "/v1", "/api/users", "/api/mex", "/v1/models/a/b", "/v1/chat",
+    "/api/new", "/v1/images/generations", "/api/tagsx", "/api/tags/x", "/api", "/v1", "/api/users", "/api/mex", "/v1/chat", "/api/blobsx",
   })
   void otherPathsMayBeOpened(String path) {
     assertThat(EndpointCatalogue.decides(path)).isFalse();
@@ -37,6 +41,18 @@ class EndpointCatalogueTest {
   @Test
   void everyEndpointIsLowerCaseSinceExactKeysIgnoreCase() {
     assertThat(EndpointCatalogue.paths()).allMatch(path -> path.equals(path.toLowerCase(Locale.ROOT)));
+  }
+
+  /** The schema has its own copy, since its rules are text: every word of it, in every place, must mean the same here. */
+  @Test
+  void theSchemaKnowsTheSamePaths() {
+    var words = new TreeSet<>(List.of(CataloguedPaths.PATTERN.split("[^a-z/]+")));
+    EndpointCatalogue.paths().forEach(path -> words.add(path.replaceFirst("^/(api|v1)/", "").replaceAll("[{}*]", "")));
+    var candidates = words.stream().flatMap(word -> Stream.of("/api/" + word, "/v1/" + word, "/api/" + word + "/x", "/v1/" + word + "/x", "/" + word))
+        .map(path -> path.replaceAll("/+", "/")).map(path -> path.length() > 1 ? path.replaceFirst("/$", "") : path).distinct();
+
+    assertThat(candidates).isNotEmpty().allSatisfy(path ->
+        assertThat(EndpointCatalogue.decides(path)).as(path).isEqualTo(CataloguedPaths.contains(path)));
   }
 
   @Test

@@ -24,9 +24,12 @@ final class HostileResources {
       "%00", "%2f", "..", "//", "/./", "é", "\u2028", "\uFF0F", "\u202E", "~", "~*^", "default", "hostnames", "volatile", "include /etc/passwd",
       "; return 200", "\" 1; default admin; \"", "} server { listen 1; }", "|", "?", "*", "(", "[", "A", "\uD83D\uDE00", "x".repeat(300));
   private static final List<String> ORIGINS = List.of("https://chat.example.com", "http://localhost:3000", "http://[::1]:80", "app2://a.b");
-  private static final List<String> PATHS = List.of("/api/new", "/v2/models/next", "/api/a:b@c+d~e", "/x/", "/api/pull", "/api/user/keys");
-  private static final List<String> DURATIONS = List.of("5s", "1h30m", "90m", "250ms", "1.5h", "1000h");
-  private static final List<String> QUANTITIES = List.of("64Mi", "1", "1G", "1500m", "3Ti", "0");
+  private static final List<String> PATHS = List.of("/api/new", "/v2/models/next", "/api/a:b@c+d~e", "/x");
+  private static final List<String> DURATIONS = List.of("5s", "1h30m", "90m", "250ms", "1.5h");
+  private static final List<String> QUANTITIES = List.of("64Mi", "1", "1G", "1500m");
+
+  /** Whole values that are wrong without holding anything hostile. */
+  private static final List<String> WRONG = List.of("", "0", "-1", "3Ti", "1000h", "*", "null", "/", "/api/pull", "/api/user/keys", "/x/");
 
   private final Random random;
 
@@ -40,7 +43,7 @@ final class HostileResources {
         new Timeouts(text(DURATIONS), text(DURATIONS), text(DURATIONS)),
         new Limits(quantity(QUANTITIES), number(), number(), number(), number()),
         new Cors(some(() -> text(ORIGINS))),
-        some(() -> new ExtraRoute(pick(List.of(HttpMethod.values())), text(PATHS), pick(List.of(Role.values())))));
+        some(() -> new ExtraRoute(word(HttpMethod.values()), text(PATHS), word(Role.values()))));
     return new OllamaServerSpec(null, text(DURATIONS), null, null, null, null, null, null, null, null, null, proxy, null, null, null, null, null);
   }
 
@@ -62,8 +65,16 @@ final class HostileResources {
     if (random.nextInt(ONE_HOSTILE_IN) != 0) {
       return text;
     }
+    if (random.nextInt(4) == 0) {
+      return pick(WRONG);
+    }
     int at = random.nextInt(text.length() + 1);
     return text.substring(0, at) + pick(PIECES) + text.substring(at);
+  }
+
+  /** Rarely the last one, which stands for a word of a newer version. */
+  private <T> T word(T[] words) {
+    return words[random.nextInt(ONE_HOSTILE_IN) == 0 ? words.length - 1 : random.nextInt(words.length - 1)];
   }
 
   private <T> T pick(List<T> list) {

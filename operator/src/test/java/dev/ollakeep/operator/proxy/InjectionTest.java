@@ -37,7 +37,7 @@ class InjectionTest {
         assertThat(refused).as("-Dseed=%d, resource %d", seed, i).hasMessageMatching("(?s)(proxy\\.|drainTimeout).*");
       }
     }
-    assertThat(accepted).as("resources accepted, of " + RESOURCES).isBetween(RESOURCES / 10, RESOURCES * 9 / 10);
+    assertThat(accepted).as("resources accepted, of " + RESOURCES).isBetween(RESOURCES / 5, RESOURCES * 4 / 5);
   }
 
   private static List<String> routes(OllamaServerSpec spec) {

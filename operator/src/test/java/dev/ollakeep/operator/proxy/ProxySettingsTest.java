@@ -3,9 +3,15 @@ package dev.ollakeep.operator.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ollakeep.api.v1alpha1.CataloguedPaths;
 import dev.ollakeep.api.v1alpha1.HttpMethod;
+import dev.ollakeep.api.v1alpha1.Patterns;
 import dev.ollakeep.api.v1alpha1.Role;
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +52,6 @@ class ProxySettingsTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource(delimiter = '|', value = {
     "drainTimeout: 1d                                                              | drainTimeout",
-    "drainTimeout: 0s                                                              | drainTimeout",
     "proxy: {timeouts: {connect: 100ns}}                                           | proxy.timeouts.connect",
     "proxy: {timeouts: {read: 721h}}                                               | proxy.timeouts.read",
     "proxy: {timeouts: {send: \"5s; daemon on\"}}                                  | proxy.timeouts.send",
@@ -87,10 +92,35 @@ class ProxySettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {
     "", "/", "api/new", "/api//new", "/api/../new", "/api/./new", "/.hidden", "/api/n%65w", "/api/new?x=1", "/api/new#x", "/api/New", "/api/new;x",
-    "/api/new x", "/api/new\n", "/api/$new", "/api/{new}", "/api/\"new", "/api/new\\", "/\u0430pi/new", "~/api",
+    "/api/new x", "/api/new\n", "/api/$new", "/api/{new}", "/api/\"new", "/api/new\\", "/\u0430pi/new", "~/api", "/api/new/",
   })
   void onlyCanonicalLowerCasePathsCanBeOpened(String path) {
     assertThatThrownBy(() -> new OpenedRoute(
         HttpMethod.GET, path, Role.USER)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** The schema must not let in what would stall the server afterwards. */
+  @Test
+  void whatTheSchemaAcceptsIsAcceptedHere() {
+    var random = new Random(7);
+    int accepted = 0;
+    for (int i = 0; i < 20_000; i++) {
+      var origin = text(random, List.of("https", "a", "b2", "-", ".", "_", "+", "://", ":", "1", "443"));
+      var path = text(random, List.of("/", "api", "v1", "x", "A", ".", "_", ":", "@", "+", "~", "-", "tags"));
+      if (origin.matches(Patterns.ORIGIN)) {
+        accepted += new AllowedOrigin(origin).text().isEmpty() ? 0 : 1;
+      }
+      if (path.matches(Patterns.ROUTE_PATH) && !CataloguedPaths.contains(path)) {
+        accepted += new OpenedRoute(HttpMethod.GET, path, Role.USER).path().isEmpty() ? 0 : 1;
+      }
+    }
+    assertThat(accepted).isGreaterThan(500);
+    assertThat(new OpenedRoute(HttpMethod.GET, "/" + "x".repeat(255), Role.USER).path()).hasSize(256);
+    assertThat(new AllowedOrigin("https://" + "x".repeat(245)).text()).hasSize(253);
+    assertThat(SettingsExample.settings("{drainTimeout: 0s}").timeouts().drain()).isZero();
+  }
+
+  private static String text(Random random, List<String> pieces) {
+    return Stream.generate(() -> pieces.get(random.nextInt(pieces.size()))).limit(1 + random.nextInt(6)).collect(Collectors.joining());
   }
 }
