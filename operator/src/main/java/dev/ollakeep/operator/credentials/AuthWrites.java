@@ -2,7 +2,6 @@ package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.operator.status.Announcement;
 import dev.ollakeep.operator.status.Reason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,6 +13,9 @@ import java.util.TreeMap;
  * <p>One write serves every user that is due for one; it always raises the revision.
  */
 final class AuthWrites {
+
+  /** Several writes in one second put a revision ahead of the clock; a lost one is overtaken by this many seconds. */
+  private static final int AHEAD_OF_A_LOST_ONE = 60;
 
   private final Situation situation;
   private final SortedMap<String, AuthEntry> wanted;
@@ -52,7 +54,8 @@ final class AuthWrites {
 
   private static SortedMap<String, AuthEntry> wanted(Situation situation, EntryRules rules) {
     var wanted = new TreeMap<String, AuthEntry>();
-    if (situation.spec().switches().paused()) {
+    var switches = situation.spec().switches();
+    if (switches.paused() && !switches.lockdown()) {
       wanted.putAll(situation.auth().entries());
     }
     situation.users().forEach(user -> wanted.put(user.name(), rules.next(user)));
@@ -63,7 +66,12 @@ final class AuthWrites {
   /** Beyond what any pod has, too: a Secret that was lost must not come back under a number already proven. */
   private long nextRevision() {
     var newest = Math.max(situation.auth().revision(), situation.gate().newest());
-    return Math.max(newest + 1, situation.now().getEpochSecond());
+    var lost = situation.authHeld().isMissing() && !published().isEmpty();
+    return Math.max(newest + 1, situation.now().getEpochSecond() + (lost ? AHEAD_OF_A_LOST_ONE : 0));
+  }
+
+  private List<String> published() {
+    return situation.users().stream().filter(user -> user.published().isPresent()).map(UserFacts::name).toList();
   }
 
   private List<Announcement> revocations() {
@@ -77,14 +85,11 @@ final class AuthWrites {
   }
 
   private List<Announcement> rebuilt() {
-    var users = situation.users().stream()
-        .filter(user -> user.published().isPresent()).map(UserFacts::name).toList();
-    var announcements = new ArrayList<Announcement>();
-    if (!users.isEmpty()) {
-      announcements.add(Announcement.warning(Reason.HASHES_REBUILT, "Secret " + situation.spec().names().proxyAuth()
-          + " was missing and was rebuilt from the published credentials; previous secrets are no longer valid: "
-          + UserList.of(users)));
+    if (published().isEmpty()) {
+      return List.of();
     }
-    return announcements;
+    return List.of(Announcement.warning(Reason.HASHES_REBUILT, "Secret " + situation.spec().names().proxyAuth()
+        + " was missing and was rebuilt from the published credentials; previous secrets are no longer valid: "
+        + UserList.of(published())));
   }
 }

@@ -39,11 +39,9 @@ record SecretDraft(ServerIdentity server, Component component, Map<String, Strin
 
   /** The Secret that was seen, changed; its type cannot change. */
   Secret update(Secret seen) {
-    var labels = new TreeMap<>(Held.labels(seen));
-    labels.putAll(server.labels(component));
     return new SecretBuilder(seen)
         .editMetadata()
-        .withLabels(labels)
+        .withLabels(labelsOver(Held.labels(seen)))
         .withAnnotations(annotationsOver(Held.annotations(seen)))
         .withOwnerReferences(owners(seen))
         .withManagedFields(List.of())
@@ -54,11 +52,16 @@ record SecretDraft(ServerIdentity server, Component component, Map<String, Strin
 
   /** True when an update would change something. */
   boolean differsFrom(Secret seen) {
-    var next = update(seen);
-    return !SecretData.of(next).equals(SecretData.of(seen))
-        || !next.getMetadata().getLabels().equals(Held.labels(seen))
-        || !next.getMetadata().getAnnotations().equals(Held.annotations(seen))
-        || !next.getMetadata().getOwnerReferences().equals(seen.getMetadata().getOwnerReferences());
+    return !data.equals(SecretData.of(seen))
+        || !labelsOver(Held.labels(seen)).equals(Held.labels(seen))
+        || !annotationsOver(Held.annotations(seen)).equals(Held.annotations(seen))
+        || !owners(seen).equals(seen.getMetadata().getOwnerReferences());
+  }
+
+  private Map<String, String> labelsOver(Map<String, String> seen) {
+    var all = new TreeMap<>(seen);
+    all.putAll(server.labels(component));
+    return all;
   }
 
   private Map<String, String> annotationsOver(Map<String, String> seen) {

@@ -38,12 +38,14 @@ record Situation(
     var journal = journalHeld.ours().map(Journal::of).orElseGet(Journal::empty);
     var users = new ArrayList<UserFacts>();
     for (var user : spec.users()) {
+      var credential = Held.ofUser(observed.secret(user.secretName()), server, user);
       users.add(new UserFacts(
           user,
           spec.admits(user),
           auth.entry(user.name()),
-          journal.entries().get(user.name()),
-          Held.ofUser(observed.secret(user.secretName()), server, user),
+          Optional.ofNullable(journal.entries().get(user.name())),
+          credential,
+          credential.ours().map(StoredCredential::of),
           Supply.of(user, server, observed)));
     }
     return new Situation(spec, authHeld, auth, journalHeld, journal, List.copyOf(users), new Gate(observed.pods(), now));

@@ -9,12 +9,19 @@ import java.util.Optional;
  * @param user the user as asked for
  * @param admitted whether the user may log in at the public listener
  * @param entry what the proxies know of the user
- * @param pending the user's entry in the journal, or null
+ * @param journalled the user's entry in the journal
  * @param credential what lies under the name of the user's Secret
+ * @param stored what that Secret says, if it is ours
  * @param supply where a next secret would come from
  */
 record UserFacts(
-    CredentialUser user, boolean admitted, AuthEntry entry, Journal.Entry pending, Held credential, Supply supply) {
+    CredentialUser user,
+    boolean admitted,
+    AuthEntry entry,
+    Optional<Journal.Entry> journalled,
+    Held credential,
+    Optional<StoredCredential> stored,
+    Supply supply) {
 
   String name() {
     return user.name();
@@ -25,27 +32,19 @@ record UserFacts(
     return admitted || user.reserved();
   }
 
-  Optional<Journal.Entry> journalled() {
-    return Optional.ofNullable(pending);
-  }
-
-  Optional<StoredCredential> stored() {
-    return credential.ours().map(StoredCredential::of);
-  }
-
   /** The secret that clients read now. */
   Optional<Plaintext> published() {
-    return stored().flatMap(StoredCredential::password);
+    return stored.flatMap(StoredCredential::password);
   }
 
   /** The proxies' Secret holds the hash of the secret in the journal. */
   boolean carried() {
-    return journalled().filter(next -> entry.currentVerifies(next.secret())).isPresent();
+    return journalled.filter(next -> entry.currentVerifies(next.secret())).isPresent();
   }
 
   /** Clients can read the secret that is in the journal. */
   boolean delivered() {
-    return journalled().isPresent() && journalled().map(Journal.Entry::secret).equals(published());
+    return journalled.isPresent() && journalled.map(Journal.Entry::secret).equals(published());
   }
 
   boolean currentIsPublished() {
@@ -58,10 +57,10 @@ record UserFacts(
 
   /** When the previous secret ends; empty without one, or while its successor is not published. */
   Optional<Instant> graceEndsAt() {
-    if (!entry.hasPrevious() || journalled().isPresent() || !currentIsPublished()) {
+    if (!entry.hasPrevious() || journalled.isPresent() || !currentIsPublished()) {
       return Optional.empty();
     }
-    return stored().flatMap(StoredCredential::publishedAt).map(published -> published.plus(user.gracePeriod()));
+    return stored.flatMap(StoredCredential::publishedAt).map(published -> published.plus(user.gracePeriod()));
   }
 
   /** The previous secret has had its time; an emergency gives it none, whatever the clock says. */
@@ -95,11 +94,11 @@ record UserFacts(
 
   /** The requests that the newest secret answers; where the note is gone, the present ones: nobody asked for more. */
   Requests answered() {
-    if (pending != null) {
-      return pending.answers();
+    if (journalled.isPresent()) {
+      return journalled.get().answers();
     }
-    var server = stored().flatMap(StoredCredential::serverRequest).orElse(user.requests().server());
-    var ofUser = stored().flatMap(StoredCredential::userRequest).orElse(user.requests().user());
+    var server = stored.flatMap(StoredCredential::serverRequest).orElse(user.requests().server());
+    var ofUser = stored.flatMap(StoredCredential::userRequest).orElse(user.requests().user());
     return new Requests(server, ofUser);
   }
 

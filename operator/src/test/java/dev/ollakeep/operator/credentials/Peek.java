@@ -47,10 +47,14 @@ final class Peek {
   }
 
   static long revision(Map<String, String> auth) {
-    return Long.parseLong(auth.getOrDefault("revision", "0"));
+    var text = auth.getOrDefault("revision", "");
+    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
   }
 
   static boolean verifies(String hash, String password) {
+    if (!hash.matches("\\{SSHA}[A-Za-z0-9+/]{48}")) {
+      return false;
+    }
     try {
       var bytes = Base64.getDecoder().decode(hash.substring("{SSHA}".length()));
       var sha1 = MessageDigest.getInstance("SHA-1");
