@@ -45,7 +45,7 @@ final class EntryRules {
   private AuthEntry hashes(UserFacts facts) {
     var entry = facts.entry();
     if (facts.journalled().isPresent()) {
-      return facts.carried() ? entry : carrying(facts, facts.journalled().get().secret());
+      return facts.carried() || facts.premature() ? entry : carrying(facts, facts.journalled().get().secret());
     }
     if (!entry.hasCurrent()) {
       return restored(facts);

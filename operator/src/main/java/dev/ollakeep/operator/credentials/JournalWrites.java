@@ -66,7 +66,7 @@ final class JournalWrites {
       if (starting.containsKey(user.name())) {
         entries.put(user.name(), new Journal.Entry(secret(user), starting.get(user.name()).text(),
             user.answeredNow(), user.user().source().text()));
-      } else if (!published(user)) {
+      } else if (!published(user) && !user.premature()) {
         user.journalled().ifPresent(entry -> entries.put(user.name(), entry));
       }
     }

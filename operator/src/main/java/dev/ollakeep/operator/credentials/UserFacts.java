@@ -47,6 +47,15 @@ record UserFacts(
     return journalled.isPresent() && journalled.map(Journal.Entry::secret).equals(published());
   }
 
+  /**
+   * The journal holds a secret whose time has not come: taking it up would end a running grace.
+   *
+   * <p>A second operator that acts on what it saw long ago can write such an entry, or an emergency that was called off.
+   */
+  boolean premature() {
+    return journalled.isPresent() && !carried() && entry.hasPrevious() && currentIsPublished() && !user.emergency();
+  }
+
   boolean currentIsPublished() {
     return published().filter(entry::currentVerifies).isPresent();
   }

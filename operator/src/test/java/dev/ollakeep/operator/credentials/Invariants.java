@@ -81,8 +81,9 @@ final class Invariants {
       if (establishedAt.containsKey(user)) {
         assertThat(sim.auth().isEmpty() || Peek.accepts(sim.auth(), user, password))
             .as("1: the proxies' Secret accepts what clients of %s read", user).isTrue();
-        sim.pods.stream().filter(pod -> Peek.revision(pod.mounted) >= establishedAt.get(user)).forEach(pod ->
-            assertThat(Peek.accepts(pod.mounted, user, password))
+        sim.pods.stream()
+            .filter(pod -> pod.mayServe(sim.now) && Peek.revision(pod.mounted) >= establishedAt.get(user))
+            .forEach(pod -> assertThat(Peek.accepts(pod.mounted, user, password))
                 .as("1: pod %s accepts what clients of %s read", pod.name, user).isTrue());
       }
     }

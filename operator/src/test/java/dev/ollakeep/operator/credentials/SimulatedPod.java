@@ -20,6 +20,7 @@ final class SimulatedPod {
   boolean ending;
   boolean portClosed;
   Instant notReadySince;
+  private boolean lost;
 
   SimulatedPod(String name, Instant made) {
     this.name = name;
@@ -35,8 +36,16 @@ final class SimulatedPod {
 
   /** A login could arrive here, by a judgement that shares nothing with the product's. */
   boolean mayServe(Instant now) {
-    var lost = notReadySince != null && Duration.between(notReadySince, now).compareTo(Duration.ofSeconds(60)) > 0;
-    return started && !lost && !portClosed;
+    lost |= notReadySince != null && Duration.between(notReadySince, now).compareTo(Duration.ofSeconds(60)) > 0;
+    return started && !lost && !portClosed && !mounted.isEmpty();
+  }
+
+  /** It becomes ready again; the kubelet has refreshed its volumes by then. */
+  void recover(Map<String, String> auth) {
+    notReadySince = null;
+    lost = false;
+    heldBack = false;
+    refresh(auth);
   }
 
   PodSeen seen() {
