@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.testing.RequiresNginx;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,36 +23,13 @@ class AttackMatrixTest {
   @RegisterExtension
   static final AttackRig RIG = new AttackRig(MatrixSettings.usual());
   private static final AttackCheck CHECK = new AttackCheck(RIG);
+  private static final List<String> FILES =
+      List.of("authentication.txt", "paths.txt", "headers.txt", "framing.txt", "cors.txt", "internal.txt");
   private static int rowsRun;
 
   @TestFactory
-  Stream<DynamicTest> authentication() {
-    return rows("authentication.txt");
-  }
-
-  @TestFactory
-  Stream<DynamicTest> paths() {
-    return rows("paths.txt");
-  }
-
-  @TestFactory
-  Stream<DynamicTest> headers() {
-    return rows("headers.txt");
-  }
-
-  @TestFactory
-  Stream<DynamicTest> framing() {
-    return rows("framing.txt");
-  }
-
-  @TestFactory
-  Stream<DynamicTest> cors() {
-    return rows("cors.txt");
-  }
-
-  @TestFactory
-  Stream<DynamicTest> internalListener() {
-    return rows("internal.txt");
+  Stream<DynamicContainer> rowsOfEachFile() {
+    return FILES.stream().map(file -> DynamicContainer.dynamicContainer(file, tests(AttackFile.read(file))));
   }
 
   @TestFactory
@@ -60,12 +37,13 @@ class AttackMatrixTest {
     return tests(RouteTable.attacks());
   }
 
-  private static Stream<DynamicTest> rows(String file) {
-    return tests(AttackFile.read(file));
+  /** Every row there is. */
+  static List<Attack> allAttacks() {
+    return Stream.concat(FILES.stream().flatMap(file -> AttackFile.read(file).stream()), RouteTable.attacks().stream()).toList();
   }
 
   private static Stream<DynamicTest> tests(List<Attack> attacks) {
-    List<String> names = new ArrayList<>(attacks.stream().map(Attack::sentence).toList());
+    List<String> names = attacks.stream().map(Attack::sentence).toList();
     assertThat(names).as("sentences").isNotEmpty().doesNotHaveDuplicates();
     return IntStream.range(0, attacks.size()).mapToObj(number -> DynamicTest.dynamicTest(names.get(number), () -> {
       rowsRun++;

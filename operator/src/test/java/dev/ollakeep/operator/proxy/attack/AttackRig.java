@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ollakeep.operator.proxy.NginxConf;
 import dev.ollakeep.operator.proxy.ProxySettings;
 import dev.ollakeep.testing.Tools;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -21,15 +22,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A real Nginx with the rendered configuration, its accounts and a recording upstream, for one test class.
  * Whatever the class does, at the end no log and no byte before the upstream may show a credential.
  */
-final class AttackRig implements BeforeAllCallback, AfterAllCallback {
-  private final ProxySettings settings;
+final class AttackRig implements BeforeAllCallback, AfterAllCallback, Closeable {
+  private final String configuration;
   private final Cast cast = new Cast();
   private AttackedNginx nginx;
   private RecordingUpstream upstream;
   private SecretVolume auth;
 
   AttackRig(ProxySettings settings) {
-    this.settings = settings;
+    this(NginxConf.render(settings));
+  }
+
+  AttackRig(String configuration) {
+    this.configuration = configuration;
   }
 
   Cast cast() {
@@ -81,29 +86,43 @@ final class AttackRig implements BeforeAllCallback, AfterAllCallback {
   }
 
   @Override
-  public void beforeAll(ExtensionContext context) throws Exception {
+  public void beforeAll(ExtensionContext context) throws IOException {
+    start();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    if (nginx == null) {
+      return;
+    }
+    try {
+      assertNoTraces();
+    } finally {
+      close();
+    }
+  }
+
+  void start() throws IOException {
     Path binary = Tools.ofThisMachine().nginx().orElseThrow().path();
     nginx = new AttackedNginx();
     upstream = new RecordingUpstream(nginx.at(AttackedNginx.OLLAMA));
     auth = new SecretVolume(nginx.authDirectory());
     publishFiles(cast.accounts().files());
-    nginx.start(binary, NginxConf.render(settings));
+    nginx.start(binary, configuration);
+  }
+
+  /** What must hold whatever was sent: no credential in any log or before the upstream, and only clear requests there. */
+  void assertNoTraces() throws IOException {
+    assertNoTraces("the access log", nginx.accessLog());
+    assertNoTraces("the error log", nginx.errorLog());
+    assertNoTraces("what the upstream received", upstream.received());
+    assertThat(upstream.violations()).as("unclear requests at the upstream").isEmpty();
   }
 
   @Override
-  public void afterAll(ExtensionContext context) throws Exception {
-    if (nginx == null) {
-      return;
-    }
-    try {
-      assertNoTraces("the access log", nginx.accessLog());
-      assertNoTraces("the error log", nginx.errorLog());
-      assertNoTraces("what the upstream received", upstream.received());
-      assertThat(upstream.violations()).as("unclear requests at the upstream").isEmpty();
-    } finally {
-      nginx.close();
-      upstream.close();
-    }
+  public void close() throws IOException {
+    nginx.close();
+    upstream.close();
   }
 
   private void assertNoTraces(String where, String text) {

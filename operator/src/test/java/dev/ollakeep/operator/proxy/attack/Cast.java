@@ -29,6 +29,7 @@ final class Cast {
     }
     known = known.withCurrent(add("norole", random));
     known = known.withCurrent(add("longest", longest())).withRole(longest().name(), "user");
+    known = known.withCurrent(add("overlong", new Login("overlong", "y".repeat(200)))).withRole("overlong", "user");
     known = known.withPrevious(add("previousonly", random)).withRole("previousonly", "user");
     known = known.withCurrent(add("rotating", random)).withRole("rotating", "user");
     known = known.withPrevious(add("rotating-old", Login.random("rotating", random)));
