@@ -11,9 +11,11 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ExposureStatus(
     @JsonPropertyDescription("Addresses that the Ingress was given.")
+    @Size(max = 256)
     List<String> addresses,
 
     @JsonPropertyDescription("What only the controller's own configuration can do, and what could not be checked from here.")
+    @Size(max = 64)
     List<@Size(max = 2048) String> warnings) {
 
   public ExposureStatus {

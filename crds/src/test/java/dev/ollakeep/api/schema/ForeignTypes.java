@@ -50,7 +50,7 @@ final class ForeignTypes {
   static void constrain(JSONSchemaProps root) {
     for (var place : SchemaPath.below("", root)) {
       say(place);
-      bound(place.schema());
+      bound(place);
     }
   }
 
@@ -71,14 +71,15 @@ final class ForeignTypes {
     return table.entrySet().stream().filter(entry -> place.text().endsWith(entry.getKey())).map(Map.Entry::getValue);
   }
 
-  private static void bound(JSONSchemaProps schema) {
+  private static void bound(SchemaPath place) {
+    var schema = place.schema();
     if ("array".equals(schema.getType()) && schema.getMaxItems() == null) {
       schema.setMaxItems(ITEMS);
     }
     if (schema.getAdditionalProperties() != null && schema.getMaxProperties() == null) {
       schema.setMaxProperties(ITEMS);
     }
-    if ("string".equals(schema.getType()) && schema.getEnum() == null && schema.getMaxLength() == null) {
+    if (place.isFreeText() && schema.getMaxLength() == null) {
       schema.setMaxLength(TEXT);
     }
     if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {

@@ -16,6 +16,11 @@ class GeneratedFilesTest {
   }
 
   @Test
+  void theCommittedReferenceIsWhatTheSchemaSays() throws IOException {
+    new CommittedFile(Path.of("../docs/api.md"), "make crds").mustSay(new ApiReference(GeneratedCrd.ofTheRecords().schema()).text());
+  }
+
+  @Test
   void theSameRecordsGiveTheSameBytes() {
     assertThat(GeneratedCrd.ofTheRecords().text()).isEqualTo(GeneratedCrd.ofTheRecords().text());
   }

@@ -3,6 +3,7 @@ package dev.ollakeep.api.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,10 +40,10 @@ class KubectlTest {
 
   @Test
   void columnsComeInReadingOrder() throws IOException, InterruptedException {
-    served.server().client().genericKubernetesResources("ollakeep.dev/v1alpha1", "OllamaServer").inNamespace(served.namespace())
-        .withName("hello").subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), """
-            {"status": {"url": "http://hello.ai.svc", "auth": {"phase": "InGrace"}, "conditions": [
-              {"type": "Ready", "status": "True", "reason": "AllReady", "message": "", "lastTransitionTime": "2026-11-24T06:00:00Z"}]}}""");
+    served.server().client().resources(OllamaServer.class).inNamespace(served.namespace()).withName("hello")
+        .subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), """
+            {"status": {"url": "http://hello.ai.svc", "auth": {"phase": "InGrace"}, "conditions": [{
+              "type": "Ready", "status": "True", "reason": "AllReady", "message": "", "lastTransitionTime": "2026-11-24T06:00:00Z"}]}}""");
     var lines = kubectl("get", "ols").lines().toList();
     assertThat(lines.get(0).split(" +")).containsExactly("NAME", "READY", "REASON", "URL", "ROTATION", "AGE");
     assertThat(lines.get(1)).startsWith("hello").containsSubsequence("True", "AllReady", "http://hello.ai.svc", "InGrace");
@@ -68,8 +68,8 @@ class KubectlTest {
   }
 
   private String kubectl(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(Stream.of(served.server().kubectl().toString(),
-        "--cache-dir", cache.toString(), "--kubeconfig", served.server().kubeconfigFile().toString(), "--namespace", served.namespace()).toList());
+    List<String> command = new ArrayList<>(List.of(served.server().kubectl().toString(), "--cache-dir", cache.toString(),
+        "--kubeconfig", served.server().kubeconfigFile().toString(), "--namespace", served.namespace()));
     command.addAll(List.of(arguments));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var output = new String(process.getInputStream().readAllBytes());

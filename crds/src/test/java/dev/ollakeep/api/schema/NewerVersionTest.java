@@ -42,14 +42,14 @@ class NewerVersionTest {
   void anUnknownRoleIsReadAsUnrecognisedAndTheInformerGoesOn(ApiServer server) {
     var namespace = server.freshNamespace("newer");
     widen(server, "spec.auth.users.role", "Auditor");
-    create(server, namespace, "newer", "Auditor", "ClusterIP");
+    create(server, namespace, SERVER.formatted("newer", "Auditor", "ClusterIP"));
     var seen = new ConcurrentHashMap<String, OllamaServer>();
     try (var informer = server.client().resources(OllamaServer.class).inNamespace(namespace).runnableInformer(0)) {
       informer.addEventHandler(new Recorder(seen));
       informer.start();
       await().atMost(Duration.ofSeconds(20)).until(() -> seen.containsKey("newer"));
       server.applyCrd(Served.CRD);
-      create(server, namespace, "known", "Viewer", "ClusterIP");
+      create(server, namespace, SERVER.formatted("known", "Viewer", "ClusterIP"));
       await().atMost(Duration.ofSeconds(20)).until(() -> seen.containsKey("known"));
       assertThat(informer.isRunning()).isTrue();
     }
@@ -61,7 +61,7 @@ class NewerVersionTest {
   void anUnknownExposureIsReadAsUnrecognised(ApiServer server) {
     var namespace = server.freshNamespace("newer");
     widen(server, "spec.exposure.type", "Tunnel");
-    create(server, namespace, "newer", "User", "Tunnel");
+    create(server, namespace, SERVER.formatted("newer", "User", "Tunnel"));
     server.applyCrd(Served.CRD);
     var read = server.client().resources(OllamaServer.class).inNamespace(namespace).withName("newer").get();
     assertThat(read.getSpec().exposure().type()).isEqualTo(ExposureType.UNRECOGNISED);
@@ -71,7 +71,7 @@ class NewerVersionTest {
   void theStatusOfSuchAnObjectCanStillBeWritten(ApiServer server) {
     var namespace = server.freshNamespace("newer");
     widen(server, "spec.auth.users.role", "Auditor");
-    create(server, namespace, "newer", "Auditor", "ClusterIP");
+    create(server, namespace, SERVER.formatted("newer", "Auditor", "ClusterIP"));
     server.applyCrd(Served.CRD);
     var servers = server.client().resources(OllamaServer.class).inNamespace(namespace).withName("newer");
     servers.subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), """
@@ -79,8 +79,9 @@ class NewerVersionTest {
     assertThat(servers.get().getStatus().observedGeneration()).isEqualTo(1);
   }
 
-  private static void create(ApiServer server, String namespace, String name, String role, String exposure) {
-    var resource = new Sentence(null, SERVER.formatted(name, role, exposure)).server();
+  /** Again and again until the changed schema is served. */
+  private static void create(ApiServer server, String namespace, String text) {
+    var resource = new Sentence(null, text).server();
     await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() ->
         server.client().resource(resource).inNamespace(namespace).create() != null);
   }

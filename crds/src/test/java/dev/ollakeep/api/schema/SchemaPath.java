@@ -14,6 +14,16 @@ record SchemaPath(String text, JSONSchemaProps schema) {
     return text.substring(text.lastIndexOf('.') + 1).replaceAll("[\\[\\]{}]", "");
   }
 
+  /** Whether the value is one of a closed choice; a schema without one has an empty list, not null. */
+  boolean isChoice() {
+    return schema.getEnum() != null && !schema.getEnum().isEmpty();
+  }
+
+  /** A text of any kind, which needs a bound. */
+  boolean isFreeText() {
+    return "string".equals(schema.getType()) && !isChoice();
+  }
+
   /** The schema of a field; the path names fields only, a list stands for its items further down. */
   static JSONSchemaProps at(JSONSchemaProps root, String path) {
     var here = root;
