@@ -27,6 +27,11 @@ crds: ## Regenerate the CRD and docs/api.md from the records
 	@$(MAVEN) -q -pl crds -am test -Dcrds.rewrite=true -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false
 	@git status --short crds docs
 
+.PHONY: golden
+golden: ## Rewrite the golden files; then read the difference as a reviewer would
+	@$(MAVEN) -q -pl operator -am test -Dgolden.rewrite=true -Dtest='Golden*Test' -Dsurefire.failIfNoSpecifiedTests=false
+	@git status --short operator/src/test/resources
+
 .PHONY: e2e
 e2e: ## Run the examples as tests against the cluster of $KUBECONFIG, where the operator runs
 	@hack/e2e.sh
