@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  *   /operator  htpasswd.operator  --401--&gt; previous, the operator alone --401--&gt; denied
  * </pre>
  *
- * <p>A file can be missing for an instant while the volume is swapped, which is a 403: each is asked twice.
+ * <p>While the volume is swapped, a file can be missing for an instant: an htpasswd, which is a 403, or a role file that was
+ * there a moment before, which is a 404. Each is asked twice.
  */
 final class NginxAuthHop {
 
@@ -38,11 +39,11 @@ final class NginxAuthHop {
           location %1$s {
             auth_basic_user_file %2$s;
             error_page 401 = %3$s;
-            error_page 403 = %4$s;
+            error_page 403 404 = %4$s;
           %5$s}
           location %4$s {
             auth_basic_user_file %2$s;
-            error_page 401 403 = %3$s;
+            error_page 401 403 404 = %3$s;
           %5$s}
           """.formatted(location, FILES + "/" + file, next, again(), body.indent(2));
     }

@@ -1,0 +1,90 @@
+package dev.ollakeep.operator.proxy;
+
+import static dev.ollakeep.operator.proxy.ProxySandbox.OLLAMA;
+import static dev.ollakeep.operator.proxy.ProxySandbox.PUBLIC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ollakeep.testing.NginxBinary;
+import dev.ollakeep.testing.RequiresNginx;
+import dev.ollakeep.testing.ollama.FakeOllama;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@RequiresNginx
+@Timeout(120)
+class ReloadTest {
+
+  private static final String SECRET = "a-secret-of-alice";
+  private static final List<ProxyConfig> CONFIGS = List.of(wide("1h"), wide("2h"));
+
+  private ProxySandbox proxy;
+  private FakeOllama ollama;
+
+  @BeforeEach
+  void start(NginxBinary nginx) throws Exception {
+    proxy = new ProxySandbox(nginx);
+    ollama = FakeOllama.start(proxy.at(OLLAMA));
+    proxy.auth().publish(new Accounts().user("alice", "user", SECRET).files());
+    proxy.publish(CONFIGS.get(0));
+    proxy.start();
+    proxy.awaitLive(CONFIGS.get(0).version());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    proxy.close();
+    ollama.close();
+  }
+
+  @Test
+  void reloadsUnderLoadLoseNoRequest() throws Exception {
+    try (var load = new KeepAliveLoad(proxy.at(PUBLIC), Accounts.basic("alice", SECRET)).start()) {
+      for (int reload = 1; reload <= 10; reload++) {
+        var before = load.answered();
+        var config = CONFIGS.get(reload % 2);
+        proxy.publish(config);
+        proxy.awaitLive(config.version());
+        proxy.await().until(() -> load.answered() > before + 100);
+      }
+      load.close();
+
+      assertThat(load.failures()).isEmpty();
+      assertThat(load.answered()).isGreaterThan(1000);
+    }
+  }
+
+  @Test
+  void swapsOfTheAuthVolumeUnderLoadLoseNoRequest() throws Exception {
+    try (var load = new KeepAliveLoad(proxy.at(PUBLIC), Accounts.basic("alice", SECRET)).start()) {
+      for (int swap = 2; swap <= 500; swap++) {
+        var role = List.of("viewer", "user", "modelmanager", "admin").get(swap % 4);
+        proxy.auth().publish(new Accounts().user("alice", role, SECRET).revision(swap).files());
+      }
+      load.close();
+
+      assertThat(load.failures()).isEmpty();
+      assertThat(load.answered()).isGreaterThan(300);
+    }
+  }
+
+  /** A test of a configuration cannot know what the running process would have to give up: here the key of a zone it shares. */
+  @Test
+  void aConfigurationThatOnlyTheRunningProcessRefusesIsReported() throws Exception {
+    var files = proxy.relocated(CONFIGS.get(1));
+    files.computeIfPresent(ProxyConfig.NGINX_CONF, (name, text) ->
+        text.replace("limit_req_zone $auth_user zone", "limit_req_zone $remote_addr zone"));
+
+    proxy.conf().publish(files);
+
+    proxy.awaitConfigz("{\"live\":\"" + CONFIGS.get(0).version() + "\",\"rejected\":\"" + CONFIGS.get(1).version() + "\"}");
+    assertThat(proxy.errorLog()).contains("while previously it used");
+  }
+
+  private static ProxyConfig wide(String read) {
+    return ProxyConfig.of(SettingsExample.settings("""
+        {proxy: {timeouts: {read: %s}, limits: {requestsPerSecond: 100000, requestBurst: 100000}}}""".formatted(read)));
+  }
+}
