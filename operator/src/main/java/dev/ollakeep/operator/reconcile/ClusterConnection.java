@@ -3,6 +3,8 @@ package dev.ollakeep.operator.reconcile;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import java.util.function.Consumer;
 
 /** The operator's client of the API server. */
 public final class ClusterConnection {
@@ -18,6 +20,10 @@ public final class ClusterConnection {
    * <p>Few retries inside a call: ten, the client's default, would block a reconcile for 19 s, and the framework retries anyway.
    */
   public static KubernetesClient open(Config config) {
+    return open(config, http -> {});
+  }
+
+  static KubernetesClient open(Config config, Consumer<HttpClient.Builder> http) {
     config.setUserAgent("ollakeep");
     config.setConnectionTimeout(CONNECT_MILLIS);
     config.setRequestTimeout(REQUEST_MILLIS);
@@ -25,6 +31,7 @@ public final class ClusterConnection {
     config.setRequestRetryBackoffInterval(100);
     return new KubernetesClientBuilder()
         .withConfig(config)
+        .withHttpClientBuilderConsumer(http)
         .withKubernetesSerialization(TolerantSerialization.create())
         .build();
   }

@@ -46,7 +46,7 @@ final class StatusWriter {
 
   /** Writes the status if it says something new. */
   void write(OllamaServer server, OllamaServerStatus status) {
-    if (status.equals(server.getStatus())) {
+    if (asStored(status).equals(asStored(server.getStatus()))) {
       return;
     }
     var meta = server.getMetadata();
@@ -62,6 +62,11 @@ final class StatusWriter {
         throw new ApiFailure("writing the status of OllamaServer " + meta.getNamespace() + "/" + meta.getName(), failure);
       }
     }
+  }
+
+  /** As JSON: what is empty is not stored, so an empty text and none are the same status. */
+  private Map<?, ?> asStored(OllamaServerStatus status) {
+    return status == null ? Map.of() : client.getKubernetesSerialization().convertValue(status, Map.class);
   }
 
   /** The UID keeps the status from a server of the same name that came later. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ollakeep.operator.ExitCode;
 import dev.ollakeep.operator.OperatorConfig;
 import dev.ollakeep.testing.ApiServer;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,19 +21,26 @@ final class OperatorUnderTest implements AutoCloseable {
   private final KubernetesClient client;
   private final OperatorConfig config;
   private final List<ExitCode> ends = new CopyOnWriteArrayList<>();
+  private final RequestLog requests;
   private RunningOperator running;
 
-  private OperatorUnderTest(KubernetesClient client, OperatorConfig config) {
+  private OperatorUnderTest(KubernetesClient client, OperatorConfig config, RequestLog requests) {
     this.client = client;
     this.config = config;
+    this.requests = requests;
   }
 
   static OperatorUnderTest start(ApiServer api, String namespace) {
     installCrd(api);
-    var config = OperatorConfig.of(Map.of("OLLAKEEP_WATCH_NAMESPACES", namespace, "OLLAKEEP_PROBE_TIMEOUT", "500ms"));
-    var operator = new OperatorUnderTest(ClusterConnection.open(api.config()), config);
+    var requests = new RequestLog();
+    var client = ClusterConnection.open(api.config(), http -> http.addOrReplaceInterceptor("log", requests));
+    var operator = new OperatorUnderTest(client, config(namespace), requests);
     operator.start();
     return operator;
+  }
+
+  static OperatorConfig config(String namespace) {
+    return OperatorConfig.of(Map.of("OLLAKEEP_WATCH_NAMESPACES", namespace, "OLLAKEEP_PROBE_TIMEOUT", "500ms"));
   }
 
   /** Once in each JVM: applying it again while others read it makes them fail for a moment. */
@@ -61,6 +67,11 @@ final class OperatorUnderTest implements AutoCloseable {
     return running != null && running.isReady();
   }
 
+  /** What the operator has asked of the API server, watches aside. */
+  RequestLog requests() {
+    return requests;
+  }
+
   /** Why the operator gave up, as often as it did. */
   List<ExitCode> ends() {
     return ends;
@@ -70,23 +81,5 @@ final class OperatorUnderTest implements AutoCloseable {
   public void close() {
     stop();
     client.close();
-  }
-
-  /** A server with these users, each {@code name=Role}; generic, since the record would send every default along. */
-  static GenericKubernetesResource server(KubernetesClient client, String namespace, String name, String... users) {
-    var list = new StringBuilder();
-    for (var user : users) {
-      var halves = user.split("=");
-      list.append("\n    - {name: ").append(halves[0]).append(", role: ").append(halves[1]).append('}');
-    }
-    var yaml = """
-        apiVersion: ollakeep.dev/v1alpha1
-        kind: OllamaServer
-        metadata: {name: %s, namespace: %s}
-        spec:
-          auth:
-            users: %s
-        """.formatted(name, namespace, list);
-    return client.getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class);
   }
 }

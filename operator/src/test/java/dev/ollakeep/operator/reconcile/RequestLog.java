@@ -1,0 +1,44 @@
+package dev.ollakeep.operator.reconcile;
+
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Every call a client makes, as {@code METHOD path}; watches are left out. */
+final class RequestLog implements Interceptor {
+
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private volatile Runnable statusWrite = () -> {};
+
+  @Override
+  public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+    if (request.uri().getPath().endsWith("/status")) {
+      statusWrite.run();
+    }
+    var query = request.uri().getQuery();
+    if (query == null || !query.contains("watch=true")) {
+      calls.add(request.method() + " " + request.uri().getPath());
+    }
+  }
+
+  /** Runs in the thread that writes a status, just before the request is sent. */
+  void onStatusWrite(Runnable action) {
+    statusWrite = action;
+  }
+
+  /** Calls so far. */
+  List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  /** Calls so far that change something. */
+  List<String> writes() {
+    return calls.stream().filter(call -> !call.startsWith("GET ")).toList();
+  }
+
+  void clear() {
+    calls.clear();
+  }
+}
