@@ -24,9 +24,11 @@ run() {
   NAMESPACE=$namespace "$root/examples/$1/test.sh" 2>&1 </dev/null | sed 's/^/  /'
 }
 
-[ $# -gt 0 ] || set -- $(cd "$root/examples" && ls -d */test.sh | cut -d/ -f1)
+cd "$root/examples"
+[ $# -gt 0 ] || set -- */
 passed=0 failed=()
 for example; do
+  example=${example%/}
   [ -x "$root/examples/$example/test.sh" ] || die "there is no examples/$example/test.sh that can be executed"
   start=$SECONDS
   echo "$example"

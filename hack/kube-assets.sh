@@ -5,7 +5,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 oldest=1.31
 series='1.36.*'                            # what is downloaded; what is built is pinned by kube-assets/go.mod
-connect_ms=5000 read_ms=20000 overall=300  # seconds
+connect_ms=5000 read_ms=20000 overall=300  # of the download; overall in seconds
 
 # newest_in DIRECTORY: prints the folder of its newest complete, supported version.
 newest_in() {

@@ -33,7 +33,7 @@ scratch() {
   echo "$cache/$1.tmp"
 }
 
-elapsed() { printf '%dm%02ds' $((($SECONDS - $1) / 60)) $((($SECONDS - $1) % 60)); }
+elapsed() { printf '%dm%02ds' $(((SECONDS - $1) / 60)) $(((SECONDS - $1) % 60)); }
 
 # progress WHAT TOTAL: counts the lines of its input; a moving line on a terminal, else a line every 15 seconds.
 progress() {

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * {@linkplain #freshNamespace fresh namespace}.
  */
 public final class ApiServer implements AutoCloseable {
-  private static final Duration STARTUP = Duration.ofSeconds(90);
+  private static final Duration STARTUP = Duration.ofSeconds(180);
   private static final Duration ESTABLISHED = Duration.ofSeconds(30);
   private static ApiServer shared;
   private static IllegalStateException failure;
