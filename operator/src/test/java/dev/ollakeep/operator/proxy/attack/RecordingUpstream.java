@@ -37,6 +37,7 @@ final class RecordingUpstream implements Closeable {
   private final List<String> violations = new CopyOnWriteArrayList<>();
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   private final StringBuffer received = new StringBuffer();
+  private volatile boolean early;
   private volatile Responder responder = RecordingUpstream::likeOllama;
 
   RecordingUpstream(InetSocketAddress address) throws IOException {
@@ -50,7 +51,14 @@ final class RecordingUpstream implements Closeable {
     responder = next;
   }
 
+  /** The same, but before the body of the request was read. */
+  void respondEarly(Responder next) {
+    early = true;
+    responder = next;
+  }
+
   void respondLikeOllama() {
+    early = false;
     responder = RecordingUpstream::likeOllama;
   }
 
@@ -101,8 +109,14 @@ final class RecordingUpstream implements Closeable {
       Wire wire = new Wire(in);
       for (Optional<Head> head = wire.head(); head.isPresent(); head = wire.head()) {
         record(head.get());
-        wire.requestBody(head.get());
-        responder.answer(new Exchange(head.get(), in, connection.getOutputStream()));
+        Exchange exchange = new Exchange(head.get(), in, connection.getOutputStream());
+        if (early) {
+          responder.answer(exchange);
+          wire.requestBody(head.get());
+        } else {
+          wire.requestBody(head.get());
+          responder.answer(exchange);
+        }
       }
     } catch (EOFException cutByProxy) {
       return;

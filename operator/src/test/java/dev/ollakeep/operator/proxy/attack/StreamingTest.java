@@ -90,6 +90,9 @@ class StreamingTest {
       client.vanish();
       gone.get(2, TimeUnit.SECONDS);
     }
+    RIG.upstream().respondLikeOllama();
+    Answer next = RawHttp.ask(RIG.open(), AttackRig.request("GET /api/tags", RIG.cast().next("viewer")));
+    assertThat(next.text()).as("nothing of the broken stream is left for the next request").isEqualTo("{\"version\":\"0.17.4\"}");
   }
 
   @Test
@@ -106,6 +109,24 @@ class StreamingTest {
       assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
     }
     gone.get(2, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void anAnswerBeforeTheBodyLeavesNothingOfTheBodyForTheNextRequest() throws IOException {
+    String smuggled = "POST /api/push HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+    int mark = RIG.upstream().count();
+    RIG.upstream().respondEarly(exchange -> exchange.json(400, "{\"error\":\"early\"}"));
+    String whole = AttackRig.post("/api/chat", RIG.cast().next("user"), "x".repeat(1000) + smuggled);
+    try (RawHttp client = new RawHttp(RIG.open())) {
+      client.send(whole.substring(0, whole.length() - smuggled.length()));
+      assertThat(client.answer(false).text()).contains("early");
+      RIG.upstream().respondLikeOllama();
+      client.send(smuggled);
+      Answer next = RawHttp.ask(RIG.open(), AttackRig.request("GET /api/tags", RIG.cast().next("viewer")));
+      assertThat(next.text()).isEqualTo("{\"version\":\"0.17.4\"}");
+    }
+    assertThat(RIG.upstream().since(mark)).extracting(Head::startLine)
+        .containsExactly("POST /api/chat HTTP/1.1", "GET /api/tags HTTP/1.1");
   }
 
   @Test
