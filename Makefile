@@ -22,6 +22,10 @@ build: ## Compile and package, without tests
 test: tools ## Run every test and check: unit, golden, drift, layering, real API server, real Nginx
 	@OLLAKEEP_REQUIRE_TOOLS=true MAVEN_OPTS="$(BRIEF) $(MAVEN_OPTS)" $(MAVEN) verify
 
+.PHONY: golden
+golden: ## Rewrite the out-* files of the golden tests; read the difference before you commit it
+	@$(MAVEN) -q test -pl operator -am -Dtest=GoldenTest -Dgolden.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false
+
 .PHONY: crds
 crds: ## Regenerate the CRD and docs/api.md from the records
 	@$(MAVEN) -q -pl crds -am test -Dcrds.rewrite=true -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false

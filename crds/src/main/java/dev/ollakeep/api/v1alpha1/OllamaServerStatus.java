@@ -60,4 +60,9 @@ public record OllamaServerStatus(
     endpoints = endpoints == null ? List.of() : List.copyOf(endpoints);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
+
+  /** The status of a server that nobody has looked at yet. */
+  public static OllamaServerStatus empty() {
+    return new OllamaServerStatus(null, null, null, null, null, null, null, null, null, null, null, null);
+  }
 }

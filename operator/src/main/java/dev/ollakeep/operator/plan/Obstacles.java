@@ -173,7 +173,7 @@ final class Obstacles {
   }
 
   private String conflict(String kind, String name) {
-    return kind + " " + name + " belongs to somebody else and is not touched: rename the server, or remove it with "
+    return kind + " " + name + " belongs to somebody else and is not touched: rename the server, or, if nobody needs it, "
         + subject.kubectl("delete " + kind.toLowerCase(Locale.ROOT) + " " + name);
   }
 

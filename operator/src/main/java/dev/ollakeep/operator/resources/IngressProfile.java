@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the streaming of a language model needs of an Ingress controller: hours of silence, unlimited bodies, no buffering.
@@ -27,8 +28,8 @@ public enum IngressProfile {
           Map.of("traefik.ingress.kubernetes.io/router.entrypoints", "web")),
       List.of(
           "Traefik ends uploads that take longer than respondingTimeouts.readTimeout of the entry point (60s): raise it in"
-              + " Traefik's own configuration",
-          "Traefik redirects HTTP to HTTPS only by the configuration of its entry point web; without that, HTTP gets 404")),
+              + " Traefik's own configuration"),
+      List.of("Traefik redirects HTTP to HTTPS only by the configuration of its entry point web; without that, HTTP gets 404")),
   INGRESS_NGINX(
       "k8s.io/ingress-nginx",
       new Annotations(
@@ -42,13 +43,15 @@ public enum IngressProfile {
           Map.of("nginx.ingress.kubernetes.io/ssl-redirect", "true"),
           Map.of("nginx.ingress.kubernetes.io/ssl-redirect", "false"),
           Map.of("nginx.ingress.kubernetes.io/ssl-redirect", "false")),
+      List.of(),
       List.of()),
   NONE(
       "",
       new Annotations(Map.of(), Map.of(), Map.of(), Map.of()),
       List.of(
           "the Ingress controller is not one that the operator knows: set an idle timeout of an hour, unlimited bodies and no"
-              + " buffering in spec.exposure.ingress.annotations, in its own words"));
+              + " buffering in spec.exposure.ingress.annotations, in its own words"),
+      List.of("whether HTTP is redirected to HTTPS is up to the Ingress controller"));
 
   /** Remembers on the Ingress which row it was made from, for the times when the class cannot be read. */
   static final String ANNOTATION = "ollakeep.dev/ingress-profile";
@@ -56,6 +59,7 @@ public enum IngressProfile {
   private final String controller;
   private final Annotations annotations;
   private final List<String> warnings;
+  private final List<String> redirectWarnings;
 
   /**
    * A controller's annotations; later ones win.
@@ -82,10 +86,11 @@ public enum IngressProfile {
     }
   }
 
-  IngressProfile(String controller, Annotations annotations, List<String> warnings) {
+  IngressProfile(String controller, Annotations annotations, List<String> warnings, List<String> redirectWarnings) {
     this.controller = controller;
     this.annotations = annotations;
     this.warnings = warnings;
+    this.redirectWarnings = redirectWarnings;
   }
 
   /** The row of an {@code IngressClass.spec.controller}. */
@@ -100,8 +105,9 @@ public enum IngressProfile {
   }
 
   /** What the controller can only be told globally; for {@code status.exposure.warnings}. */
-  public List<String> warnings() {
-    return warnings;
+  public List<String> warnings(OllamaServer server) {
+    var redirects = server.getSpec().tlsIfAny().isPresent() && server.getSpec().exposure().ingress().httpsRedirect();
+    return redirects ? Stream.concat(warnings.stream(), redirectWarnings.stream()).toList() : warnings;
   }
 
   /** The controller's annotations with the user's on top. */

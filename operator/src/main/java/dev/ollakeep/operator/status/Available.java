@@ -7,8 +7,9 @@ import dev.ollakeep.operator.plan.Seen;
 import dev.ollakeep.operator.plan.Subject;
 import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.resources.Labels;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,10 +32,16 @@ final class Available {
 
   /** How many pods are ready. */
   static int ready(Subject subject) {
-    return subject.own(Child.DEPLOYMENT, Deployment.class)
-        .map(Deployment::getStatus)
-        .map(status -> status.getReadyReplicas())
-        .orElse(0);
+    return status(subject).map(DeploymentStatus::getReadyReplicas).orElse(0);
+  }
+
+  /** How many pods there are. */
+  static int running(Subject subject) {
+    return status(subject).map(DeploymentStatus::getReplicas).orElse(0);
+  }
+
+  private static Optional<DeploymentStatus> status(Subject subject) {
+    return subject.own(Child.DEPLOYMENT, Deployment.class).map(Deployment::getStatus);
   }
 
   private static Finding blocked(Obstacle obstacle) {

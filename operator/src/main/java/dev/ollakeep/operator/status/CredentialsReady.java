@@ -3,6 +3,7 @@ package dev.ollakeep.operator.status;
 import static dev.ollakeep.operator.status.ConditionType.CREDENTIALS_READY;
 
 import dev.ollakeep.operator.credentials.Problem;
+import dev.ollakeep.operator.credentials.RotationPhase;
 import dev.ollakeep.operator.credentials.UserProgress;
 import dev.ollakeep.operator.credentials.UserState;
 import java.util.List;
@@ -23,7 +24,9 @@ final class CredentialsReady {
     var unpublished = active.stream().filter(user -> user.publishedAt().isEmpty()).toList();
     if (!unpublished.isEmpty()) {
       var first = unpublished.get(0);
-      return Finding.no(CREDENTIALS_READY, first.phase().reason(), "no credential is published yet for " + names(unpublished));
+      // Before the first write of a new user there is no phase yet.
+      var reason = first.phase() == RotationPhase.STABLE ? Reason.JOURNALED : first.phase().reason();
+      return Finding.no(CREDENTIALS_READY, reason, "no credential is published yet for " + names(unpublished));
     }
     return Finding.yes(CREDENTIALS_READY, Reason.PUBLISHED, "every active user has a published credential");
   }

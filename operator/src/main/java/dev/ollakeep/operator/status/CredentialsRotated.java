@@ -14,7 +14,7 @@ final class CredentialsRotated {
   static Finding of(Situation situation) {
     var phase = situation.decision().phase();
     if (phase == RotationPhase.STABLE) {
-      return Finding.yes(CREDENTIALS_ROTATED, Reason.STABLE, "every user has one secret, and every pod knows it");
+      return Finding.yes(CREDENTIALS_ROTATED, Reason.STABLE, "no rotation is in flight");
     }
     var users = situation.decision().users().stream()
         .filter(user -> user.phase() == phase)

@@ -42,6 +42,9 @@ final class ProxyConfigured {
     if (live == pods.size() && (live > 0 || subject.server().getSpec().replicas() == 0)) {
       return Finding.yes(PROXY_CONFIGURED, Reason.LIVE, "every pod runs the configuration of ConfigMap " + configMap(subject));
     }
+    if (pods.isEmpty()) {
+      return Finding.no(PROXY_CONFIGURED, Reason.PROPAGATING, "no pod runs yet");
+    }
     return Finding.no(PROXY_CONFIGURED, Reason.PROPAGATING,
         live + " of " + pods.size() + " pods run the configuration of ConfigMap " + configMap(subject));
   }

@@ -37,7 +37,8 @@ public final class ServerStatus {
   }
 
   public static OllamaServerStatus of(Situation situation) {
-    return new ServerStatus(situation).assembled();
+    var status = new ServerStatus(situation);
+    return situation.subject().unreadable().isPresent() ? LastGoodStatus.of(situation) : status.assembled();
   }
 
   /** When the status changes although nothing else does. */
@@ -49,12 +50,12 @@ public final class ServerStatus {
     var server = subject.server();
     var findings = findings();
     return new OllamaServerStatus(
-        server.getMetadata().getGeneration(),
+        generation(),
         url(findings),
         Addresses.endpoints(server),
         subject.observed().serverVersion().orElse(null),
         binding(),
-        server.getSpec().replicas(),
+        Available.running(subject),
         Available.ready(subject),
         Labels.asText(Labels.podSelector(server)),
         AuthReport.of(situation.credentials(), situation.decision()),
@@ -76,17 +77,9 @@ public final class ServerStatus {
     return findings;
   }
 
-  /** A spec that is not understood is not in force: all but Stalled go on speaking of the generation before. */
   private List<Condition> conditions(List<Finding> findings) {
-    var conditions = Conditions.of(subject.server());
-    var generation = generation();
-    var spokenOf = subject.unreadable().isPresent() ? conditions.of(ConditionType.READY).map(Condition::observedGeneration)
-        : Optional.of(generation);
-    var stalled = Stalled.of(situation).stream().toList();
-    return Stream.concat(
-            conditions.merge(findings, spokenOf.orElse(0L), subject.now()).stream(),
-            conditions.merge(stalled, generation, subject.now()).stream())
-        .toList();
+    var all = Stream.concat(findings.stream(), Stalled.of(situation).stream()).toList();
+    return Conditions.of(subject.server()).merge(all, generation(), subject.now());
   }
 
   private long generation() {
@@ -112,7 +105,9 @@ public final class ServerStatus {
     if (subject.server().getSpec().exposure().type() != ExposureType.INGRESS) {
       return null;
     }
-    return new ExposureStatus(ExposureReady.addresses(subject), IngressChoice.of(subject).profile().warnings());
+    var addresses = ExposureReady.addresses(subject);
+    var warnings = IngressChoice.of(subject).profile().warnings(subject.server());
+    return addresses.isEmpty() && warnings.isEmpty() ? null : new ExposureStatus(addresses, warnings);
   }
 
   private Optional<TlsStatus> tls() {

@@ -2,9 +2,9 @@ package dev.ollakeep.operator.status;
 
 import dev.ollakeep.api.v1alpha1.Condition;
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,23 +19,24 @@ public final class TransitionEvents {
   /** Reasons that every server passes through on its way: worth a warning only when something worked before. */
   private static final Set<Reason> ON_ITS_WAY =
       EnumSet.of(
-          Reason.PODS_NOT_READY, Reason.PROPAGATING, Reason.INGRESS_NO_ADDRESS, Reason.CERTIFICATE_PENDING, Reason.NOT_PROBED,
-          Reason.JOURNALED, Reason.WAITING_FOR_PODS, Reason.VERIFIED, Reason.NOT_OBSERVED, Reason.PUBLISHED, Reason.STABLE,
-          Reason.PAUSED);
+          Reason.PODS_NOT_READY, Reason.INGRESS_NO_ADDRESS, Reason.CERTIFICATE_PENDING, Reason.JOURNALED,
+          Reason.WAITING_FOR_PODS, Reason.VERIFIED, Reason.PROPAGATION_UNVERIFIED, Reason.NOT_OBSERVED, Reason.PAUSED,
+          Reason.PROPAGATING);
 
   private TransitionEvents() {}
 
   public static List<Announcement> between(OllamaServerStatus before, OllamaServerStatus after) {
-    var events = new ArrayList<Announcement>();
+    // Several conditions may give one reason; it is told once, by the last and most particular of them.
+    var events = new LinkedHashMap<Reason, Announcement>();
     for (var condition : after.conditions()) {
       var type = ConditionType.of(condition.type()).orElseThrow();
-      event(type, find(before, type), condition).ifPresent(events::add);
+      event(type, find(before, type), condition).ifPresent(event -> events.put(event.reason(), event));
     }
     find(before, ConditionType.STALLED)
         .filter(stalled -> find(after, ConditionType.STALLED).isEmpty())
         .map(stalled -> Announcement.normal(Reason.RESUMED, "no longer stalled: " + stalled.reason()))
-        .ifPresent(events::add);
-    return List.copyOf(events);
+        .ifPresent(event -> events.put(event.reason(), event));
+    return List.copyOf(events.values());
   }
 
   private static Optional<Announcement> event(ConditionType type, Optional<Condition> before, Condition after) {
@@ -45,6 +46,7 @@ public final class TransitionEvents {
     return same ? Optional.empty() : switch (type) {
       case READY -> ready(before, after);
       case CREDENTIALS_ROTATED -> Optional.empty();
+      case PROXY_CONFIGURED -> reason(after) == Reason.PROPAGATING ? Optional.empty() : part(before, after);
       case STALLED -> Optional.of(Announcement.warning(reason(after), after.message()));
       default -> part(before, after);
     };
