@@ -8,13 +8,12 @@ import java.util.regex.Pattern;
  * <p>Letter case does not count: Ollama tells {@code /api/pull} from {@code /API/pull}, but an Nginx map does not.
  */
 public final class CataloguedPaths {
-  /** Matches every such path, whatever its parameter, and everything below the ones that are denied as a whole. */
+  /** Matches every such path, and everything below those that take a parameter or are denied as a whole. */
   public static final String PATTERN = "(?i)^("
       + "/"
       + "|/api/(version|tags|ps|status|show|generate|chat|embed|embeddings|pull|create|copy|delete|push|me|signout)"
-      + "|/api/blobs/[^/]+"
-      + "|/api/(user|experimental)(/.*)?"
-      + "|/v1/models(/[^/]+)?"
+      + "|/api/(blobs|user|experimental)(/.*)?"
+      + "|/v1/models(/.*)?"
       + "|/v1/(chat/completions|completions|embeddings|responses|messages|audio/transcriptions)"
       + ")$";
 

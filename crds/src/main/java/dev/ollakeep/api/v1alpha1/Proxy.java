@@ -37,11 +37,9 @@ public record Proxy(
     @JsonPropertyDescription("Browser pages that may use the server.")
     Cors cors,
 
-    @JsonPropertyDescription("Exact routes that are newer than the endpoint catalogue. Everything else stays closed.")
+    @JsonPropertyDescription("Exact routes that are newer than the endpoint catalogue, each method and path once. Everything else stays "
+        + "closed.")
     @Size(max = 64)
-    @ValidationRule(
-        value = "self.all(a, self.exists_one(b, a.method == b.method && a.path.lowerAscii() == b.path.lowerAscii()))",
-        message = "extraRoutes may name a method and path once, whatever the case of its letters; remove the second one")
     List<ExtraRoute> extraRoutes) {
 
   public Proxy {
