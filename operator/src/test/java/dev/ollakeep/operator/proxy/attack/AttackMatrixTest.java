@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Every row of the attack matrix, over raw sockets, against a real Nginx with the rendered configuration.
- * The rows are in {@code attack/*.txt} and {@code attack/README.md} says how to read them.
+ *
+ * <p>The rows are in {@code attack/*.txt} and {@code attack/README.md} says how to read them.
  */
 @RequiresNginx
 class AttackMatrixTest {

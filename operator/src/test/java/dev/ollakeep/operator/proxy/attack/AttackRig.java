@@ -20,7 +20,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A real Nginx with the rendered configuration, its accounts and a recording upstream, for one test class.
- * Whatever the class does, at the end no log and no byte before the upstream may show a credential.
+ *
+ * <p>Whatever the class does, at the end no log and no byte before the upstream may show a credential.
  */
 final class AttackRig implements BeforeAllCallback, AfterAllCallback, Closeable {
   private final String configuration;
@@ -96,6 +97,7 @@ final class AttackRig implements BeforeAllCallback, AfterAllCallback, Closeable 
       return;
     }
     try {
+      nginx.stop();
       assertNoTraces();
     } finally {
       close();
@@ -112,7 +114,7 @@ final class AttackRig implements BeforeAllCallback, AfterAllCallback, Closeable 
   }
 
   /** What must hold whatever was sent: no credential in any log or before the upstream, and only clear requests there. */
-  void assertNoTraces() throws IOException {
+  private void assertNoTraces() throws IOException {
     assertNoTraces("the access log", nginx.accessLog());
     assertNoTraces("the error log", nginx.errorLog());
     assertNoTraces("what the upstream received", upstream.received());

@@ -20,7 +20,8 @@ import org.awaitility.Awaitility;
 
 /**
  * One real Nginx on a loopback address of its own.
- * Of the configuration only the bind address, Ollama's address and the two root directories are substituted.
+ *
+ * <p>Of the configuration only the bind address, Ollama's address and the two root directories are substituted.
  */
 final class AttackedNginx implements Closeable {
   static final int PUBLIC = 8080;
@@ -122,12 +123,17 @@ final class AttackedNginx implements Closeable {
     }
   }
 
-  @Override
-  public void close() throws IOException {
+  /** Ends it; its logs are complete then and can still be read. */
+  void stop() {
     if (process != null) {
       process.destroy();
       process.onExit().orTimeout(20, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly()).join();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    stop();
     try (Stream<Path> files = Files.walk(home)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -10,7 +10,8 @@ import java.util.TreeSet;
 
 /**
  * Everybody who appears in the attacks: a pool of users for each role, and one for each special situation.
- * Pools exist because requests are limited per user: an attack takes the next member, so that no row is refused for its haste.
+ *
+ * <p>Pools exist because requests are limited per user: an attack takes the next member, so that no row is refused for its haste.
  */
 final class Cast {
   static final List<String> ROLES = List.of("viewer", "user", "modelmanager", "admin");

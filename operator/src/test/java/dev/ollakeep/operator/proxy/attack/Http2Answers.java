@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * Reads what the proxy answers to one HTTP/2 stream: the status and the body, or the fact that it was reset.
- * Of the header block only the first field is decoded: servers put the status there, plain or from the static table.
+ *
+ * <p>Of the header block only the first field is decoded: servers put the status there, plain or from the static table.
  */
 final class Http2Answers implements Closeable {
   /** The status of a stream, or a whole connection, that was ended without an answer. */

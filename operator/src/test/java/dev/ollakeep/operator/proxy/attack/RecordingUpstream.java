@@ -19,7 +19,8 @@ import java.util.concurrent.Executors;
 
 /**
  * What stands where Ollama would: it keeps every byte it receives and answers any route.
- * A request is recorded when its head is complete, before it is answered, so an answer seen by a client implies the record.
+ *
+ * <p>A request is recorded when its head is complete, before it is answered, so an answer seen by a client implies the record.
  */
 final class RecordingUpstream implements Closeable {
 

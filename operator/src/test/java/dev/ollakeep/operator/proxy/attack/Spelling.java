@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 
 /**
  * Turns the readable text of an attack into its bytes.
- * Escapes: {@code \r \n \t \s \0 \xNN \\}. Placeholders, innermost first: {@code {basic WHO}}, {@code {token WHO}}, {@code {secret WHO}},
- * {@code {name WHO}}, {@code {base64 TEXT}}, {@code {repeat N TEXT}}.
+ *
+ * <p>Escapes: {@code \r \n \t \s \0 \xNN \\}. Placeholders, innermost first: {@code {basic WHO}}, {@code {token WHO}},
+ * {@code {secret WHO}}, {@code {name WHO}}, {@code {base64 TEXT}}, {@code {repeat N TEXT}}.
  */
 record Spelling(Function<String, Login> who) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(basic|token|secret|name|base64|repeat) ([^{}]*)}");

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * The receiving half of HTTP/1 over a raw stream, the same for client and upstream.
- * It is strict on purpose: a message that is framed ambiguously is an error here, since guessing is what smuggling lives on.
+ *
+ * <p>It is strict on purpose: a message that is framed ambiguously is an error here, since guessing is what smuggling lives on.
  */
 final class Wire {
   private static final int MAX_LINE = 64 * 1024;
