@@ -26,6 +26,11 @@ test: tools ## Run every test and check: unit, golden, drift, layering, real API
 golden: ## Rewrite the out-* files of the golden tests; read the difference before you commit it
 	@$(MAVEN) -q test -pl operator -am -Dtest=GoldenTest -Dgolden.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false
 
+.PHONY: demo
+demo: tools build ## Show the whole path on this machine, in a minute: apply, log in, stream, rotate
+	@java -Dlogback.configurationFile=dev/ollakeep/testing/demo/logback.xml \
+	  -cp 'testing/target/classes:testing/target/lib/*' dev.ollakeep.testing.demo.Demo
+
 .PHONY: crds
 crds: ## Regenerate the CRD and docs/api.md from the records
 	@$(MAVEN) -q -pl crds -am test -Dcrds.rewrite=true -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false

@@ -62,6 +62,15 @@ public final class FakeOllama implements AutoCloseable {
     return ollama;
   }
 
+  /** The address that {@code HOST:PORT} names, as {@code OLLAMA_HOST} has it. */
+  public static InetSocketAddress hostAndPort(String text) {
+    int colon = text.lastIndexOf(':');
+    if (colon < 1) {
+      throw new IllegalArgumentException("an address is HOST:PORT, not " + text);
+    }
+    return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+  }
+
   /** Where it listens. */
   public InetSocketAddress address() {
     return (InetSocketAddress) server.getLocalSocketAddress();

@@ -18,19 +18,11 @@ record FakeOllamaOptions(InetSocketAddress listen, Models models) {
         throw new IllegalArgumentException(args[i] + " needs a value");
       }
       switch (args[i]) {
-        case "--listen" -> listen = address(args[i + 1]);
+        case "--listen" -> listen = FakeOllama.hostAndPort(args[i + 1]);
         case "--model" -> models.add(args[i + 1]);
         default -> throw new IllegalArgumentException("unknown option " + args[i] + "; there are --listen and --model");
       }
     }
     return new FakeOllamaOptions(listen, Models.of(models.isEmpty() ? new String[] {"tiny"} : models.toArray(String[]::new)));
-  }
-
-  private static InetSocketAddress address(String text) {
-    int colon = text.lastIndexOf(':');
-    if (colon < 1) {
-      throw new IllegalArgumentException("--listen wants HOST:PORT, not " + text);
-    }
-    return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
   }
 }

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,13 +71,13 @@ record ContainerCommand(PodSandbox sandbox, Container container, PlayerHome home
     return words;
   }
 
-  private Map<String, String> environment() throws IOException {
+  Map<String, String> environment() throws IOException {
     Map<String, String> environment = new TreeMap<>();
     environment.put("PATH", home.bin() + ":" + PATH);
     environment.put("HOSTNAME", sandbox.spec().getMetadata().getName());
     environment.put("HOME", writableHome().toString());
     if (isOllama()) {
-      // Without this the image's own 0.0.0.0 would apply, which here is every Pod's address at once.
+      // The image's own setting; here 0.0.0.0 would be every Pod's address at once.
       environment.put("OLLAMA_HOST", sandbox.ip() + ":" + Relocation.OLLAMA_PORT);
     }
     for (EnvVar variable : container.getEnv()) {
@@ -114,8 +113,8 @@ record ContainerCommand(PodSandbox sandbox, Container container, PlayerHome home
       .filter(origin -> !origin.isEmpty()).toList();
     CompletableFuture<Integer> exit = new CompletableFuture<>();
     exit.thenRun(log::close);
-    FakeOllama ollama = FakeOllama.start(new InetSocketAddress(sandbox.ip(), Relocation.OLLAMA_PORT),
-      new FakeOllama.Settings(models, origins, log::println));
+    FakeOllama ollama = FakeOllama.start(FakeOllama.hostAndPort(environment.get("OLLAMA_HOST")),
+        new FakeOllama.Settings(models, origins, log::println));
     return new FakeOllamaProgram(ollama, exit);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * An address in 127.0.0.0/8 that nobody else uses while it is held, in this process or another.
+ * Two addresses in 127.0.0.0/8 that nobody else uses while they are held, in this process or another: a Pod's own and its inside.
  *
  * <p>The lease is a listening socket on kubelet's port of that address: the kernel arbitrates, and frees it however we end.
  */
@@ -16,28 +16,34 @@ final class LoopbackAddress implements AutoCloseable {
   private static final int LEASE_PORT = 10250;
   private static final List<Integer> POD_PORTS = List.of(8080, 8081, 8443, Relocation.OLLAMA_PORT);
   private static final int ATTEMPTS = 200;
+  private static final int FIRST = 64;
+  private static final int NETWORKS = 32;
 
   private final String ip;
+  private final String inner;
   private final ServerSocket lease;
 
-  private LoopbackAddress(String ip, ServerSocket lease) {
+  private LoopbackAddress(String ip, String inner, ServerSocket lease) {
     this.ip = ip;
+    this.inner = inner;
     this.lease = lease;
   }
 
   static LoopbackAddress take() throws IOException {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      String ip = "127." + random.nextInt(64, 128) + "." + random.nextInt(256) + "." + random.nextInt(1, 255);
+      int network = random.nextInt(FIRST, FIRST + NETWORKS);
+      String host = "." + random.nextInt(256) + "." + random.nextInt(1, 255);
+      String ip = "127." + network + host;
+      String inner = "127." + (network + NETWORKS) + host;
       ServerSocket lease = new ServerSocket();
       try {
         lease.bind(new InetSocketAddress(ip, LEASE_PORT));
         for (int port : POD_PORTS) {
-          try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(ip, port));
-          }
+          requireFree(ip, port);
         }
-        return new LoopbackAddress(ip, lease);
+        requireFree(inner, Relocation.OLLAMA_PORT);
+        return new LoopbackAddress(ip, inner, lease);
       } catch (IOException taken) {
         lease.close();
       }
@@ -46,8 +52,20 @@ final class LoopbackAddress implements AutoCloseable {
       + " or on " + LEASE_PORT + "?");
   }
 
+  private static void requireFree(String ip, int port) throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(ip, port));
+    }
+  }
+
+  /** The Pod's address. */
   String ip() {
     return ip;
+  }
+
+  /** What stands for 127.0.0.1 inside the Pod. */
+  String inner() {
+    return inner;
   }
 
   @Override

@@ -35,6 +35,11 @@ public final class PlayedPod {
     return life.sandbox().ip();
   }
 
+  /** The address that stands for 127.0.0.1 inside it: there its Ollama listens, and nobody but a test should know. */
+  public String loopback() {
+    return life.sandbox().address().inner();
+  }
+
   /** The directory that stands for a container's {@code /}. */
   public Path rootOf(String container) {
     return life.sandbox().root().resolve(container);

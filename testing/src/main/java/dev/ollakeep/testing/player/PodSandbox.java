@@ -51,7 +51,7 @@ record PodSandbox(Pod spec, LoopbackAddress address, Path root, Path logs) {
 
   Relocation relocation(Container container) {
     List<String> mounts = container.getVolumeMounts().stream().map(VolumeMount::getMountPath).toList();
-    return new Relocation(ip(), rootOf(container).toString(), mounts);
+    return new Relocation(ip(), address.inner(), rootOf(container).toString(), mounts);
   }
 
   FileOwner owner(Container container) {

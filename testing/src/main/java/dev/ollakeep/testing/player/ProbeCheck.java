@@ -37,7 +37,7 @@ record ProbeCheck(ContainerCommand command, Probe probe) {
         }
       }
       if (probe.getExec() != null) {
-        return command.isFake() ? get(Relocation.OLLAMA_PORT, "/", List.of()) : run(probe.getExec().getCommand());
+        return command.isFake() ? get(command.environment().get("OLLAMA_HOST"), "/", List.of()) : run(probe.getExec().getCommand());
       }
     } catch (IOException refused) {
       return false;
@@ -51,11 +51,11 @@ record ProbeCheck(ContainerCommand command, Probe probe) {
     }
     List<String[]> headers = action.getHttpHeaders().stream()
       .map(header -> new String[] {header.getName(), header.getValue()}).toList();
-    return get(port(action.getPort()), Optional.ofNullable(action.getPath()).orElse("/"), headers);
+    return get(command.sandbox().ip() + ":" + port(action.getPort()), Optional.ofNullable(action.getPath()).orElse("/"), headers);
   }
 
-  private boolean get(int port, String path, List<String[]> headers) throws IOException {
-    URI uri = URI.create("http://" + command.sandbox().ip() + ":" + port + path);
+  private boolean get(String authority, String path, List<String[]> headers) throws IOException {
+    URI uri = URI.create("http://" + authority + path);
     HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
     connection.setConnectTimeout(timeoutMillis());
     connection.setReadTimeout(timeoutMillis());

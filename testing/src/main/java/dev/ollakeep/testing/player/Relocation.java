@@ -13,11 +13,12 @@ import java.util.regex.Pattern;
  *
  * <p>{@code undo(apply(text))} is {@code text}, byte for byte; a text for which that cannot hold is refused.
  *
- * @param podIp         the Pod's own loopback address
+ * @param podIp         the Pod's own address, one of this machine's loopback addresses
+ * @param loopback      what stands for 127.0.0.1 in the Pod; another address, since what listens there must not answer at podIp
  * @param containerRoot the directory that stands for the container's {@code /}
  * @param mountPaths    what the container mounts
  */
-record Relocation(String podIp, String containerRoot, Collection<String> mountPaths) {
+record Relocation(String podIp, String loopback, String containerRoot, Collection<String> mountPaths) {
 
   /** Where Ollama listens inside a Pod. */
   static final int OLLAMA_PORT = 11434;
@@ -28,22 +29,22 @@ record Relocation(String podIp, String containerRoot, Collection<String> mountPa
 
   /** The text for this Pod. */
   String apply(String text) {
-    if (text.contains(podIp) || text.contains(containerRoot)) {
-      throw new IllegalArgumentException("the text already names " + podIp + " or " + containerRoot + ": it could not be restored");
+    if (text.contains(podIp) || text.contains(loopback) || text.contains(containerRoot)) {
+      throw new IllegalArgumentException("the text already names " + this + ": it could not be restored");
     }
     Matcher elsewhere = LISTEN_ELSEWHERE.matcher(text);
     if (elsewhere.find()) {
       throw new IllegalArgumentException("only 'listen PORT' and 'listen unix:...' can be relocated, not '" + elsewhere.group() + "'");
     }
     String bound = LISTEN_PORT.matcher(text).replaceAll("listen$1" + podIp + ":$2");
-    String loopback = LOOPBACK_OLLAMA.matcher(bound).replaceAll(podIp + ":" + OLLAMA_PORT);
-    return paths().matcher(loopback).replaceAll(found -> Matcher.quoteReplacement(containerRoot + found.group()));
+    String inner = LOOPBACK_OLLAMA.matcher(bound).replaceAll(loopback + ":" + OLLAMA_PORT);
+    return paths().matcher(inner).replaceAll(found -> Matcher.quoteReplacement(containerRoot + found.group()));
   }
 
   /** The text as it was before {@link #apply}. */
   String undo(String relocated) {
     String unbound = Pattern.compile("(?<=[\\s;{]|^)listen(\\s+)" + Pattern.quote(podIp) + ":").matcher(relocated).replaceAll("listen$1");
-    return unbound.replace(podIp + ":" + OLLAMA_PORT, "127.0.0.1:" + OLLAMA_PORT).replace(containerRoot, "");
+    return unbound.replace(loopback + ":" + OLLAMA_PORT, "127.0.0.1:" + OLLAMA_PORT).replace(containerRoot, "");
   }
 
   /** The mount paths, and the parents that several of them share: scripts name those too. */

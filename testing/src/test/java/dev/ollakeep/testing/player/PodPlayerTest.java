@@ -2,6 +2,7 @@ package dev.ollakeep.testing.player;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ollakeep.testing.ApiServer;
@@ -13,6 +14,8 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -53,6 +56,7 @@ class PodPlayerTest {
     PlayedPod pod = hello.awaitOne();
     assertThat(Workload.status(pod, "first-secret")).isEqualTo(200);
     assertThat(Workload.status(pod, "wrong")).isEqualTo(401);
+    assertThatThrownBy(() -> new Socket(pod.podIp(), 11434).close()).as("Ollama beside the proxy").isInstanceOf(ConnectException.class);
     assertThat(pod.fakeOllama().orElseThrow().requests()).anyMatch(request -> request.target().equals("/api/version")
       && request.header("Host").orElse("").equals("localhost:11434") && request.header("Authorization").isEmpty());
 
@@ -82,7 +86,7 @@ class PodPlayerTest {
     hello.create(deployment -> deployment);
     PlayedPod pod = hello.awaitOne();
     String root = pod.rootOf("proxy").toString();
-    Relocation relocation = new Relocation(pod.podIp(), root, List.of());
+    Relocation relocation = new Relocation(pod.podIp(), pod.loopback(), root, List.of());
     for (String file : List.of("nginx.conf", "entrypoint.sh")) {
       String seen = Files.readString(pod.rootOf("proxy").resolve("etc/ollakeep/conf").resolve(file));
       assertThat(seen).contains(root);
