@@ -75,7 +75,8 @@ public final class StartupChecks {
     }
     if (!missing.isEmpty()) {
       throw new StartupFailure(ExitCode.FORBIDDEN,
-          "Permissions are missing: %s. Grant them to the operator's service account, or watch fewer namespaces; check with: kubectl auth can-i --list"
+          ("Permissions are missing: %s. Grant them to the operator's service account, or watch fewer namespaces;"
+                  + " check with: kubectl auth can-i --list")
               .formatted(String.join("; ", missing)));
     }
   }
