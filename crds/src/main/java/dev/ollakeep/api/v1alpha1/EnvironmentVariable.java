@@ -28,7 +28,7 @@ public record EnvironmentVariable(
 
   /** Variables that a field decides, and that field: a map of the rule language. */
   static final String OWNED = "{"
-      + "'OLLAMA_HOST': 'spec.exposure, since the proxy is the only door', "
+      + "'OLLAMA_HOST': 'spec.exposure', "
       + "'OLLAMA_ORIGINS': 'spec.proxy.cors.allowedOrigins', "
       + "'OLLAMA_MODELS': 'spec.storage', "
       + "'OLLAMA_NO_CLOUD': 'spec.settings.cloud', "

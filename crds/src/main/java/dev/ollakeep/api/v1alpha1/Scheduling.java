@@ -22,6 +22,11 @@ public record Scheduling(
 
     @JsonPropertyDescription("Taints of nodes that the pods tolerate, as in a Pod.")
     @Size(max = 32)
+    @ValidationRule(value = "self.all(t, has(t.operator) && t.operator == 'Exists' ? !has(t.value) || t.value == ''"
+        + " : has(t.key) && t.key != '')",
+        message = "scheduling.tolerations need a key, unless their operator is Exists, which takes no value")
+    @ValidationRule(value = "self.all(t, !has(t.tolerationSeconds) || (has(t.effect) && t.effect == 'NoExecute'))",
+        message = "scheduling.tolerations with tolerationSeconds need the effect NoExecute")
     List<Toleration> tolerations,
 
     @JsonPropertyDescription("Affinity to nodes and to other pods, as in a Pod.")
@@ -29,6 +34,11 @@ public record Scheduling(
 
     @JsonPropertyDescription("How several replicas spread, as in a Pod.")
     @Size(max = 16)
+    @ValidationRule(
+        value = "self.all(a, self.exists_one(b, a.topologyKey == b.topologyKey && a.whenUnsatisfiable == b.whenUnsatisfiable))",
+        message = "scheduling.topologySpreadConstraints may name a topologyKey with one whenUnsatisfiable once; remove the second one")
+    @ValidationRule(value = "self.all(c, !has(c.minDomains) || c.whenUnsatisfiable == 'DoNotSchedule')",
+        message = "scheduling.topologySpreadConstraints with minDomains need whenUnsatisfiable DoNotSchedule")
     List<TopologySpreadConstraint> topologySpreadConstraints,
 
     @JsonPropertyDescription("PriorityClass of the pods; the cluster's default when empty.")
