@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,6 +198,22 @@ class EntryScriptTest {
 
     proxy.publish(SECOND);
     proxy.awaitLive(SECOND.version());
+  }
+
+  @Test
+  void anotherCertificateIsAReload() throws Exception {
+    var tls = proxy.tls();
+    tls.publish(Map.of("tls.crt", "first", "tls.key", "k"));
+    proxy.publish(FIRST);
+    proxy.start();
+    proxy.awaitLive(FIRST.version());
+    assertThat(proxy.run().resolve("active/tls/tls.crt")).hasContent("first");
+
+    tls.publish(Map.of("tls.crt", "second", "tls.key", "k"));
+
+    proxy.await().ignoreExceptions().until(() -> Files.readString(proxy.run().resolve("active/tls/tls.crt")), "second"::equals);
+    proxy.await().until(() -> proxy.errorLog().split("accepted", -1).length == 3);
+    proxy.awaitLive(FIRST.version());
   }
 
   private void publishBroken() throws Exception {

@@ -71,6 +71,11 @@ final class ProxySandbox implements AutoCloseable {
     return conf;
   }
 
+  /** The volume of the certificate; there only when a test asks for it. */
+  MountedVolume tls() throws IOException {
+    return new MountedVolume(home.resolve("etc/tls"));
+  }
+
   /** What only the container itself writes to. */
   Path run() {
     return home.resolve("run");

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Resources that each show something of the configuration; the name is the sentence. */
 enum SettingsExample {
@@ -31,6 +33,7 @@ enum SettingsExample {
         {method: DELETE, path: /api/new, role: Admin}]}}"""),
   MORE_CORES_GET_MORE_WORKERS("""
       {proxy: {resources: {limits: {cpu: "3500m"}}}}"""),
+  THE_MOST_A_RESOURCE_MAY_ASK_FOR("{proxy: {cors: {allowedOrigins: [" + Longest.ORIGINS + "]}, extraRoutes: [" + Longest.ROUTES + "]}}"),
   EVERYTHING_AT_ONCE("""
       {drainTimeout: 15m, proxy: {
         timeouts: {connect: 2s, read: 30m, send: 1m},
@@ -65,5 +68,13 @@ enum SettingsExample {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
+  }
+
+  /** As many and as long as the schema admits: the hash tables of Nginx must hold them. */
+  private static final class Longest {
+    static final String ORIGINS = IntStream.range(0, 32).mapToObj(i -> "\"https://%s%02d\"".formatted("x".repeat(243), i))
+        .collect(Collectors.joining(", "));
+    static final String ROUTES = IntStream.range(0, 64).mapToObj(i -> "{method: DELETE, path: /%s%02d, role: ModelManager}"
+        .formatted("x".repeat(253), i)).collect(Collectors.joining(", "));
   }
 }
