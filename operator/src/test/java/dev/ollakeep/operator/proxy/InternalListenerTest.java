@@ -37,10 +37,12 @@ class InternalListenerTest {
   void start(NginxBinary nginx) throws Exception {
     proxy = new ProxySandbox(nginx);
     ollama = FakeOllama.start(proxy.at(OLLAMA));
-    proxy.publish(ProxyConfig.of(SettingsExample.DEFAULTS.settings()));
+    var config = ProxyConfig.of(SettingsExample.DEFAULTS.settings());
+    proxy.publish(config);
     proxy.auth().publish(ACCOUNTS.files());
     proxy.start();
-    proxy.await().until(() -> proxy.accepts(INTERNAL));
+    // Not only until it accepts connections: nginx -t listens for an instant, too.
+    proxy.awaitLive(config.version());
   }
 
   @AfterAll
