@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The real operator in this JVM, watching one namespace of a real API server; may be stopped and started again. */
-final class OperatorUnderTest implements AutoCloseable {
+public final class OperatorUnderTest implements AutoCloseable {
 
   private static final Path CRD = Path.of("..", "crds", "ollamaservers.ollakeep.dev-v1.yml");
 
@@ -30,7 +30,7 @@ final class OperatorUnderTest implements AutoCloseable {
     this.requests = requests;
   }
 
-  static OperatorUnderTest start(ApiServer api, String namespace) {
+  public static OperatorUnderTest start(ApiServer api, String namespace) {
     installCrd(api);
     var requests = new RequestLog();
     var client = ClusterConnection.open(api.config(), http -> http.addOrReplaceInterceptor("log", requests));
@@ -52,11 +52,11 @@ final class OperatorUnderTest implements AutoCloseable {
     }
   }
 
-  void start() {
+  public void start() {
     running = RunningOperator.start(config, client, Clock.systemUTC(), ends::add);
   }
 
-  void stop() {
+  public void stop() {
     if (running != null) {
       running.close();
       running = null;

@@ -3,13 +3,13 @@ package dev.ollakeep.operator.proxy.attack;
 import java.nio.charset.StandardCharsets;
 
 /** One complete answer of the proxy; interim answers (1xx) never become one. */
-record Answer(Head head, byte[] body) {
+public record Answer(Head head, byte[] body) {
 
-  int status() {
+  public int status() {
     return Integer.parseInt(head.startLine().split(" ")[1]);
   }
 
-  String text() {
+  public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }
 

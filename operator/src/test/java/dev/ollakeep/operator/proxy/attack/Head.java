@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The head of one HTTP/1 message exactly as it came over the wire, one char per byte; nothing in it was repaired. */
-record Head(String text) {
+public record Head(String text) {
 
   String startLine() {
     return text.substring(0, text.indexOf("\r\n"));
   }
 
   /** All values of a header in order of appearance; the name is compared without case. */
-  List<String> values(String name) {
+  public List<String> values(String name) {
     String prefix = name.toLowerCase(Locale.ROOT) + ":";
     List<String> values = new ArrayList<>();
     for (String line : headerLines()) {
@@ -24,11 +24,11 @@ record Head(String text) {
     return values;
   }
 
-  Optional<String> value(String name) {
+  public Optional<String> value(String name) {
     return values(name).stream().findFirst();
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return !values(name).isEmpty();
   }
 

@@ -10,13 +10,13 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** A client that sends bytes as given, well-formed or not; every read ends after {@link #PATIENCE_MILLIS}. */
-final class RawHttp implements Closeable {
+public final class RawHttp implements Closeable {
   static final int PATIENCE_MILLIS = 10_000;
   private final Socket socket;
   private final BufferedInputStream in;
   private final Wire wire;
 
-  RawHttp(InetSocketAddress address) throws IOException {
+  public RawHttp(InetSocketAddress address) throws IOException {
     socket = new Socket();
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
@@ -26,7 +26,7 @@ final class RawHttp implements Closeable {
   }
 
   /** The answer to one request on a connection of its own. */
-  static Answer ask(InetSocketAddress address, String request) throws IOException {
+  public static Answer ask(InetSocketAddress address, String request) throws IOException {
     try (RawHttp client = new RawHttp(address)) {
       client.send(request);
       return client.answer(request.startsWith("HEAD "));
@@ -34,11 +34,11 @@ final class RawHttp implements Closeable {
   }
 
   /** Sends one byte per char. A peer that already refused and closed is not an error: its answer can still be read. */
-  void send(String bytes) throws IOException {
+  public void send(String bytes) throws IOException {
     send(bytes.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  void send(byte[] bytes) throws IOException {
+  public void send(byte[] bytes) throws IOException {
     try {
       socket.getOutputStream().write(bytes);
     } catch (SocketException closedByPeer) {
@@ -49,14 +49,14 @@ final class RawHttp implements Closeable {
   }
 
   /** Waits for the next final answer. */
-  Answer answer(boolean toHead) throws IOException {
+  public Answer answer(boolean toHead) throws IOException {
     Head head = head();
     boolean bodiless = toHead || head.startLine().startsWith("HTTP/1.1 204") || head.startLine().startsWith("HTTP/1.1 304");
     return new Answer(head, bodiless ? new byte[0] : wire.answerBody(head));
   }
 
   /** Waits for the next final head; its body is left on the wire for {@link #chunk}. */
-  Head head() throws IOException {
+  public Head head() throws IOException {
     while (true) {
       Head head = wire.head().orElseThrow(() -> new EOFException("closed without an answer"));
       if (!head.startLine().matches("HTTP/1\\.1 1\\d\\d.*") || head.startLine().startsWith("HTTP/1.1 101")) {
@@ -65,7 +65,7 @@ final class RawHttp implements Closeable {
     }
   }
 
-  String chunk() throws IOException {
+  public String chunk() throws IOException {
     return new String(wire.chunk(), StandardCharsets.UTF_8);
   }
 

@@ -1,0 +1,55 @@
+package dev.ollakeep.operator.system;
+
+import dev.ollakeep.operator.proxy.attack.RawHttp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+
+/** One request as text; what it carries of a credential is in no message of an exception. */
+final class Call {
+
+  private final String text;
+
+  private Call(String text) {
+    this.text = text;
+  }
+
+  static Call get(String path, String login) {
+    return new Call("GET " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login + "\r\n\r\n");
+  }
+
+  static Call post(String path, String login, String body) {
+    return new Call("POST " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login
+        + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+  }
+
+  /** The body in two chunks, as clients send it that do not know its length. */
+  static Call chunked(String path, String login, String body) {
+    int half = body.length() / 2;
+    return new Call("POST " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login
+        + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + chunk(body.substring(0, half)) + chunk(body.substring(half)) + "0\r\n\r\n");
+  }
+
+  private static String chunk(String text) {
+    return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** The status, on a connection of its own. */
+  int on(InetSocketAddress address) {
+    try {
+      return RawHttp.ask(address, text).status();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return text.substring(0, text.indexOf("\r\n"));
+  }
+}

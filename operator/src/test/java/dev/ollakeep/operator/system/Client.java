@@ -1,0 +1,80 @@
+package dev.ollakeep.operator.system;
+
+import dev.ollakeep.operator.proxy.attack.RawHttp;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * A client that keeps its connection, takes its credential from its Secret before every request, and never tries again.
+ *
+ * <p>It goes on until it is closed; whatever is not a 200 is a failure.
+ */
+final class Client implements AutoCloseable {
+
+  private static final String GENERATE = "{\"model\":\"tiny\",\"prompt\":\"hi\",\"stream\":false,\"options\":{\"num_predict\":2}}";
+
+  private final InetSocketAddress door;
+  private final Supplier<String> login;
+  private final List<String> failures = new CopyOnWriteArrayList<>();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final Thread thread;
+  private volatile boolean closing;
+
+  Client(InetSocketAddress door, Supplier<String> login) {
+    this.door = door;
+    this.login = login;
+    this.thread = new Thread(this::work, "client");
+    thread.start();
+  }
+
+  int requests() {
+    return requests.get();
+  }
+
+  List<String> failures() {
+    return failures;
+  }
+
+  private void work() {
+    while (!closing) {
+      try (var connection = new RawHttp(door)) {
+        useUp(connection);
+      } catch (IOException e) {
+        failures.add("request " + requests + ": " + e);
+      }
+    }
+  }
+
+  /** Until the proxy says that it closes the connection. */
+  private void useUp(RawHttp connection) throws IOException {
+    boolean open = true;
+    while (open && !closing) {
+      var call = next();
+      connection.send(call.text());
+      var answer = connection.answer(false);
+      if (answer.status() != 200) {
+        failures.add("request " + requests + ", " + call + ": " + answer.status() + " " + answer.text());
+      }
+      open = !answer.head().value("Connection").orElse("").equalsIgnoreCase("close");
+    }
+  }
+
+  private Call next() {
+    return switch (requests.getAndIncrement() % 4) {
+      case 0 -> Call.get("/api/version", login.get());
+      case 1 -> Call.post("/api/generate", login.get(), GENERATE);
+      case 2 -> Call.chunked("/api/generate", login.get(), GENERATE);
+      default -> Call.get("/v1/models", login.get());
+    };
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    closing = true;
+    thread.join();
+  }
+}

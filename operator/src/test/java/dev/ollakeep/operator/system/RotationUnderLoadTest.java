@@ -1,0 +1,126 @@
+package dev.ollakeep.operator.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ollakeep.testing.ApiServer;
+import dev.ollakeep.testing.RequiresApiServer;
+import dev.ollakeep.testing.RequiresNginx;
+import dev.ollakeep.testing.player.PlayedPod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Twenty rotations while clients work: what they lose, which must be nothing. */
+@RequiresApiServer
+@RequiresNginx
+class RotationUnderLoadTest {
+
+  private static final List<String> USERS = List.of("alice", "bob", "carol", "dave");
+  private static final int ROUNDS = 5;
+
+  @Test
+  void twentyRotationsUnderLoadFailNoRequestAndRestartNothing(ApiServer api) throws Exception {
+    try (var site = Site.open(api, "load"); var mounted = new MountedSecrets(site)) {
+      site.create("busy", """
+          storage: {type: Ephemeral}
+          proxy: {limits: {requestsPerSecond: 10000, requestBurst: 1000, generationsPerUser: 100, generationsTotal: 1000}}
+          auth:
+            rotation: {gracePeriod: 2s}
+            users:
+              - {name: alice, role: User}
+              - {name: bob, role: User}
+              - {name: carol, role: User}
+              - {name: dave, role: User}
+          """);
+      var pod = site.pods().get(0);
+      var before = identity(pod);
+      var clients = new ArrayList<Client>();
+      for (var user : USERS) {
+        clients.add(new Client(Site.door(pod), () -> mounted.login("busy-" + user + "-credentials")));
+      }
+      var stream = new LongStream(Site.door(pod), site.login("busy", "alice"), 400, 25);
+
+      for (int round = 1; round <= ROUNDS; round++) {
+        rotateEverybody(site, round);
+      }
+      assertThat(stream.whole().join()).startsWith("HTTP/1.1 200").contains("\"done\":true");
+      for (var client : clients) {
+        client.close();
+      }
+
+      assertThat(clients.stream().flatMap(client -> client.failures().stream()).toList()).as("failed requests").isEmpty();
+      int requests = clients.stream().mapToInt(Client::requests).sum();
+      System.out.println("rotations " + USERS.size() * ROUNDS + ", requests " + requests + ", failures 0");
+      assertThat(requests).as("requests while rotating").isGreaterThan(1000);
+      assertThat(identity(site.pods().get(0))).as("containers before and after").isEqualTo(before);
+    }
+  }
+
+  /** Each user by a request of their own; returns when everybody's old secret is revoked on the pod. */
+  private static void rotateEverybody(Site site, int round) {
+    var old = USERS.stream().collect(Collectors.toMap(user -> user, user -> site.login("busy", user)));
+    for (int i = 0; i < USERS.size(); i++) {
+      site.replace("busy", "/spec/auth/users/" + i + "/requestId", "\"round-" + round + "\"");
+    }
+    for (var user : USERS) {
+      Site.until(user + " has a new secret", () -> !site.login("busy", user).equals(old.get(user)));
+    }
+    var pod = site.pods().get(0);
+    for (var user : USERS) {
+      Site.until(user + "'s old secret is refused", () -> Site.ask(pod, "/api/version", old.get(user)) == 401);
+    }
+    Site.until("the rotation is over", () -> site.condition("busy", "CredentialsRotated").filter("True"::equals).isPresent());
+  }
+
+  private static Map<String, String> identity(PlayedPod pod) {
+    return Map.of(
+        "pod", pod.uid(),
+        "proxy", pod.containerId("proxy") + " restarts " + pod.restartCount("proxy"),
+        "ollama", pod.containerId("ollama") + " restarts " + pod.restartCount("ollama"));
+  }
+
+  /** The credential Secrets as a client sees them that mounts them: the newest version, by watch. */
+  private static final class MountedSecrets implements AutoCloseable {
+    private final Map<String, String> logins = new ConcurrentHashMap<>();
+    private final AutoCloseable watch;
+
+    MountedSecrets(Site site) {
+      watch = site.client().secrets().inNamespace(site.namespace()).inform(new ResourceEventHandler<Secret>() {
+        @Override
+        public void onAdd(Secret secret) {
+          take(secret);
+        }
+
+        @Override
+        public void onUpdate(Secret before, Secret now) {
+          take(now);
+        }
+
+        @Override
+        public void onDelete(Secret secret, boolean finalStateUnknown) {
+          logins.remove(secret.getMetadata().getName());
+        }
+      });
+    }
+
+    private void take(Secret secret) {
+      if (secret.getData() != null && secret.getData().containsKey("basic-auth")) {
+        logins.put(secret.getMetadata().getName(), Site.decoded(secret, "basic-auth"));
+      }
+    }
+
+    String login(String secret) {
+      return logins.get(secret);
+    }
+
+    @Override
+    public void close() throws Exception {
+      watch.close();
+    }
+  }
+}

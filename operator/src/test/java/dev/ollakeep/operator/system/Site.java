@@ -1,0 +1,133 @@
+package dev.ollakeep.operator.system;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.ollakeep.api.v1alpha1.Condition;
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.reconcile.OperatorUnderTest;
+import dev.ollakeep.testing.ApiServer;
+import dev.ollakeep.testing.player.PlayedPod;
+import dev.ollakeep.testing.player.PlayerSettings;
+import dev.ollakeep.testing.player.PodPlayer;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** A namespace of a real API server in which the real operator works and pods really run. */
+final class Site implements AutoCloseable {
+
+  /** Long, because these machines are shared; nothing waits this long when all is well. */
+  static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final ApiServer api;
+  private final String namespace;
+  private final OperatorUnderTest operator;
+  private final PodPlayer player;
+
+  private Site(ApiServer api, String namespace) {
+    this.api = api;
+    this.namespace = namespace;
+    this.operator = OperatorUnderTest.start(api, namespace);
+    var programs = PlayerSettings.Programs.ofThisMachine().withFakeOllama();
+    this.player = PodPlayer.start(api.client(), PlayerSettings.quick(programs).withNamespaces(namespace));
+  }
+
+  static Site open(ApiServer api, String name) {
+    return new Site(api, api.freshNamespace(name));
+  }
+
+  KubernetesClient client() {
+    return api.client();
+  }
+
+  ApiServer api() {
+    return api;
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  /** Creates a server from the YAML of its spec and waits until it is Ready. */
+  void create(String name, String spec) {
+    var yaml = "apiVersion: ollakeep.dev/v1alpha1\nkind: OllamaServer\nmetadata: {name: " + name + ", namespace: " + namespace
+        + "}\nspec:\n" + spec.indent(2);
+    client().resource(yaml).create();
+    until("ready", () -> condition(name, "Ready").filter("True"::equals).isPresent());
+  }
+
+  /** Merges a piece of spec, in JSON, into a server. */
+  void patch(String name, String spec) {
+    client().resources(OllamaServer.class).inNamespace(namespace).withName(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":" + spec + "}");
+  }
+
+  /** Changes one place of a server, by a JSON patch. */
+  void replace(String name, String path, String value) {
+    client().resources(OllamaServer.class).inNamespace(namespace).withName(name)
+        .patch(PatchContext.of(PatchType.JSON), "[{\"op\":\"add\",\"path\":\"" + path + "\",\"value\":" + value + "}]");
+  }
+
+  OllamaServer server(String name) {
+    return client().resources(OllamaServer.class).inNamespace(namespace).withName(name).get();
+  }
+
+  Optional<String> condition(String name, String type) {
+    return found(name, type).map(Condition::status);
+  }
+
+  Optional<String> reason(String name, String type) {
+    return found(name, type).map(Condition::reason);
+  }
+
+  private Optional<Condition> found(String name, String type) {
+    return Optional.ofNullable(server(name).getStatus()).stream()
+        .flatMap(status -> status.conditions().stream())
+        .filter(condition -> condition.type().equals(type))
+        .findFirst();
+  }
+
+  Secret secret(String name) {
+    return client().secrets().inNamespace(namespace).withName(name).get();
+  }
+
+  /** The header value with which a user of a server logs in now. */
+  String login(String server, String user) {
+    return decoded(secret(server + "-" + user + "-credentials"), "basic-auth");
+  }
+
+  static String decoded(Secret secret, String key) {
+    return new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
+  }
+
+  List<PlayedPod> pods() {
+    return player.pods(namespace);
+  }
+
+  static InetSocketAddress door(PlayedPod pod) {
+    return new InetSocketAddress(pod.podIp(), 8080);
+  }
+
+  /** The status that a call without a body gets from a pod. */
+  static int ask(PlayedPod pod, String call, String login) {
+    return Call.get(call, login).on(door(pod));
+  }
+
+  static void until(String what, Callable<Boolean> holds) {
+    await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).ignoreExceptions().until(holds);
+  }
+
+  @Override
+  public void close() {
+    operator.close();
+    player.close();
+  }
+}
