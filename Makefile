@@ -22,10 +22,6 @@ build: ## Compile and package, without tests
 test: tools ## Run every test and check: unit, golden, drift, layering, real API server, real Nginx
 	@OLLAKEEP_REQUIRE_TOOLS=true MAVEN_OPTS="$(BRIEF) $(MAVEN_OPTS)" $(MAVEN) verify
 
-.PHONY: golden
-golden: ## Rewrite the out-* files of the golden tests; read the difference before you commit it
-	@$(MAVEN) -q test -pl operator -am -Dtest=GoldenTest -Dgolden.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false
-
 .PHONY: demo
 demo: tools build ## Show the whole path on this machine, in a minute: apply, log in, stream, rotate
 	@java -Dlogback.configurationFile=dev/ollakeep/testing/demo/logback.xml \

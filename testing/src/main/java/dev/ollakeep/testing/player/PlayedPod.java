@@ -1,7 +1,7 @@
 package dev.ollakeep.testing.player;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import dev.ollakeep.testing.ollama.FakeOllama;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,6 +45,15 @@ public final class PlayedPod {
     return life.sandbox().root().resolve(container);
   }
 
+  /**
+   * A text file of a container with its relocation undone: what the container would read on a node, byte for byte.
+   *
+   * @param path in the container, absolute
+   */
+  public String declared(String container, String path) {
+    return life.sandbox().relocation(find(container).container()).undo(read(rootOf(container).resolve(path.substring(1))));
+  }
+
   /** The file with everything the container has printed, through all restarts. */
   public Path logFile(String container) {
     return life.sandbox().logs().resolve(container + ".log");
@@ -52,11 +61,7 @@ public final class PlayedPod {
 
   /** Everything the container has printed so far. */
   public String log(String container) {
-    try {
-      return Files.readString(logFile(container));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return read(logFile(container));
   }
 
   public int restartCount(String container) {
@@ -96,6 +101,14 @@ public final class PlayedPod {
   @Override
   public String toString() {
     return "PlayedPod[" + namespace() + "/" + name() + " at " + podIp() + "]";
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Pod spec() {

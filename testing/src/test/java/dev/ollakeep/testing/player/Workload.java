@@ -3,6 +3,7 @@ package dev.ollakeep.testing.player;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import dev.ollakeep.testing.ApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -31,6 +32,13 @@ record Workload(KubernetesClient client, String namespace, PodPlayer player) {
   private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private static final String SALT = "0123456789abcdef";
 
+  /** A namespace and a player of its own. */
+  static Workload fresh(ApiServer server, UnaryOperator<PlayerSettings> change) {
+    String namespace = server.freshNamespace("player");
+    PlayerSettings settings = PlayerSettings.quick(PlayerSettings.Programs.ofThisMachine().withFakeOllama()).withNamespaces(namespace);
+    return new Workload(server.client(), namespace, PodPlayer.start(server.client(), change.apply(settings)));
+  }
+
   /** Creates everything that the Pods need, and the Deployment. */
   void create(UnaryOperator<Deployment> change) {
     client.resource(new ConfigMapBuilder().withNewMetadata().withName("hello-proxy").withNamespace(namespace).endMetadata()
@@ -45,7 +53,11 @@ record Workload(KubernetesClient client, String namespace, PodPlayer player) {
   }
 
   void setSecret(String password, long revision) {
-    client.resource(new SecretBuilder().withNewMetadata().withName("hello-proxy-auth").withNamespace(namespace).endMetadata()
+    setSecret("hello-proxy-auth", password, revision);
+  }
+
+  void setSecret(String name, String password, long revision) {
+    client.resource(new SecretBuilder().withNewMetadata().withName(name).withNamespace(namespace).endMetadata()
       .addToData("htpasswd", base64("alice:" + hash(password) + "\n"))
       .addToData("revision", base64(String.valueOf(revision))).build()).serverSideApply();
   }
