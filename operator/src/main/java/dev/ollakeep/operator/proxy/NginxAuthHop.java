@@ -49,26 +49,28 @@ final class NginxAuthHop {
     }
   }
 
-  static String server() {
-    return """
+  private static final String OPENING = """
 
-        # ---- the auth hop
-        upstream auth_hop {
-          server unix:/run/ollakeep/auth.sock;
-          keepalive 16;
-        }
-        map $uri $role_file { default ""; "~^/role\\.(?<role_of_file>[a-z]+)\\." $role_of_file; }
-        server {
-          listen unix:/run/ollakeep/auth.sock;
-          # It would print a secret that somebody sent as a user name; the public server logs who was refused.
-          error_log stderr crit;
-          log_not_found off;
-          keepalive_requests 100000;
-          recursive_error_pages on;
-          # The directory kubelet swaps as a whole: links to single new files come an instant later.
-          root %s/..data;
-          auth_basic "Ollama";
-        """.formatted(FILES)
+      # ---- the auth hop
+      upstream auth_hop {
+        server unix:/run/ollakeep/auth.sock;
+        keepalive 16;
+      }
+      map $uri $role_file { default ""; "~^/role\\.(?<role_of_file>[a-z]+)\\." $role_of_file; }
+      server {
+        listen unix:/run/ollakeep/auth.sock;
+        # It would print a secret that somebody sent as a user name; the public server logs who was refused.
+        error_log stderr crit;
+        log_not_found off;
+        keepalive_requests 100000;
+        recursive_error_pages on;
+        # The directory kubelet swaps as a whole: links to single new files come an instant later.
+        root %s/..data;
+        auth_basic "Ollama";
+      """;
+
+  static String server() {
+    return OPENING.formatted(FILES)
         + new Step("= /users", "htpasswd", "@previous", body("current", roles())).render().indent(2)
         + new Step("@previous", "htpasswd.previous", "@denied", body("previous", roles())).render().indent(2)
         + new Step("= /operator", "htpasswd.operator", "@operator_previous", body("current", "=204")).render().indent(2)

@@ -22,6 +22,40 @@ import java.util.stream.Collectors;
  */
 public final class NginxConf {
 
+  private static final String BASICS = """
+      server_tokens off;
+      default_type application/json;
+      types { }
+      gzip off;
+      etag off;
+      if_modified_since off;
+      map_hash_bucket_size 512;
+      map_hash_max_size 8192;
+      variables_hash_max_size 2048;
+      proxy_headers_hash_max_size 1024;
+      proxy_headers_hash_bucket_size 128;
+      # The root file system is read-only.
+      client_body_temp_path /run/ollakeep/temp-body;
+      proxy_temp_path /run/ollakeep/temp-proxy;
+      fastcgi_temp_path /run/ollakeep/temp-fastcgi;
+      uwsgi_temp_path /run/ollakeep/temp-uwsgi;
+      scgi_temp_path /run/ollakeep/temp-scgi;
+
+      # Short: thousands of half-sent requests must not starve the probes.
+      client_header_timeout 15s;
+      client_body_timeout 60s;
+      send_timeout %s;
+      keepalive_timeout 75s;
+      # Without it a reload closes idle connections under the feet of clients that are about to reuse them.
+      keepalive_min_timeout 5s;
+      keepalive_requests 10000;
+      large_client_header_buffers 4 16k;
+      reset_timedout_connection on;
+      # Identity is empty until the auth hop has answered, in errors for good.
+      uninitialized_variable_warn off;
+
+      %s""";
+
   private NginxConf() {}
 
   /** The text for the settings, with its own version in it. */
@@ -86,39 +120,7 @@ public final class NginxConf {
   }
 
   private static String basics(ProxySettings settings) {
-    return """
-        server_tokens off;
-        default_type application/json;
-        types { }
-        gzip off;
-        etag off;
-        if_modified_since off;
-        map_hash_bucket_size 512;
-        map_hash_max_size 8192;
-        variables_hash_max_size 2048;
-        proxy_headers_hash_max_size 1024;
-        proxy_headers_hash_bucket_size 128;
-        # The root file system is read-only.
-        client_body_temp_path /run/ollakeep/temp-body;
-        proxy_temp_path /run/ollakeep/temp-proxy;
-        fastcgi_temp_path /run/ollakeep/temp-fastcgi;
-        uwsgi_temp_path /run/ollakeep/temp-uwsgi;
-        scgi_temp_path /run/ollakeep/temp-scgi;
-
-        # Short: thousands of half-sent requests must not starve the probes.
-        client_header_timeout 15s;
-        client_body_timeout 60s;
-        send_timeout %s;
-        keepalive_timeout 75s;
-        # Without it a reload closes idle connections under the feet of clients that are about to reuse them.
-        keepalive_min_timeout 5s;
-        keepalive_requests 10000;
-        large_client_header_buffers 4 16k;
-        reset_timedout_connection on;
-        # Identity is empty until the auth hop has answered, in errors for good.
-        uninitialized_variable_warn off;
-
-        %s""".formatted(time(settings.timeouts().send()), NginxRequestMaps.accessLog());
+    return BASICS.formatted(time(settings.timeouts().send()), NginxRequestMaps.accessLog());
   }
 
   private static String limits(ProxyLimits limits) {

@@ -11,6 +11,15 @@ final class NginxPublicServer {
   private NginxPublicServer() {}
 
   static String render(ProxyLimits limits) {
+    return opening(limits)
+        + NginxErrors.pages().indent(2)
+        + hop("/users").indent(2)
+        + requests(limits)
+        + modelUploads(limits)
+        + "}\n";
+  }
+
+  private static String opening(ProxyLimits limits) {
     return """
 
         # ---- the public listener
@@ -29,10 +38,11 @@ final class NginxPublicServer {
           add_header Retry-After $retry_after always;
           add_header X-Request-Id $request_id always;
           add_header X-Ollakeep-Credential $credential_notice always;
-        """.formatted(limits.bodyBytes())
-        + NginxErrors.pages().indent(2)
-        + hop("/users").indent(2)
-        + """
+        """.formatted(limits.bodyBytes());
+  }
+
+  private static String requests(ProxyLimits limits) {
+    return """
           location / {
         """ + front("@ollama").indent(4) + """
           }
@@ -44,8 +54,11 @@ final class NginxPublicServer {
             # Without a path: the request line goes to Ollama unchanged.
             proxy_pass http://ollama;
           }
-        """.formatted(limits.generationsPerUser(), limits.generationsTotal(), rate(limits.rate()))
-        + """
+        """.formatted(limits.generationsPerUser(), limits.generationsTotal(), rate(limits.rate()));
+  }
+
+  private static String modelUploads(ProxyLimits limits) {
+    return """
           # Models have gigabytes.
           location ^~ /api/blobs/ {
             client_max_body_size 0;
@@ -57,7 +70,6 @@ final class NginxPublicServer {
             %s
             proxy_pass http://ollama;
           }
-        }
         """.formatted(rate(limits.rate()));
   }
 

@@ -78,7 +78,9 @@ final class NginxRequestMaps {
           default "";
           "~^[^|]+\\|OPTIONS\\|[A-Z]+$" 1;
         }
-        map $http_access_control_request_headers $requested_headers { default ""; "~^[A-Za-z0-9, _-]{1,1024}$" $http_access_control_request_headers; }
+        map $http_access_control_request_headers $requested_headers {
+          default ""; "~^[A-Za-z0-9, _-]{1,1024}$" $http_access_control_request_headers;
+        }
         map $preflight $cors_methods { default ""; 1 "GET, HEAD, POST, PUT, PATCH, DELETE"; }
         map $preflight $cors_headers { default ""; 1 $requested_headers; }
         map $preflight $cors_age { default ""; 1 600; }

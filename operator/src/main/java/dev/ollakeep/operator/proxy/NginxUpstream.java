@@ -19,32 +19,35 @@ final class NginxUpstream {
       "Access-Control-Allow-Credentials", "Access-Control-Allow-Headers", "Access-Control-Allow-Methods", "Access-Control-Allow-Origin",
       "Access-Control-Expose-Headers", "Access-Control-Max-Age", "X-Ollakeep-Credential", "X-Request-Id");
 
+  private static final String TOWARDS_OLLAMA = """
+
+      # ---- towards Ollama
+      upstream ollama {
+        server %s;
+        keepalive 32;
+      }
+      proxy_http_version 1.1;
+      # Tokens travel at once; prompts and models never touch the disk.
+      proxy_buffering off;
+      proxy_request_buffering off;
+      proxy_connect_timeout %s;
+      proxy_send_timeout %s;
+      proxy_read_timeout %s;
+      proxy_socket_keepalive on;
+      # Ollama refuses foreign host names.
+      proxy_set_header Host localhost:11434;
+      proxy_set_header Connection $upgrade_connection;
+      proxy_set_header Upgrade $upgrade;
+      proxy_set_header X-Forwarded-For $remote_addr;
+      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_set_header X-Request-Id $request_id;
+      """;
+
   private NginxUpstream() {}
 
   static String render(ProxyTimeouts timeouts) {
-    return """
-
-        # ---- towards Ollama
-        upstream ollama {
-          server %s;
-          keepalive 32;
-        }
-        proxy_http_version 1.1;
-        # Tokens travel at once; prompts and models never touch the disk.
-        proxy_buffering off;
-        proxy_request_buffering off;
-        proxy_connect_timeout %s;
-        proxy_send_timeout %s;
-        proxy_read_timeout %s;
-        proxy_socket_keepalive on;
-        # Ollama refuses foreign host names.
-        proxy_set_header Host localhost:11434;
-        proxy_set_header Connection $upgrade_connection;
-        proxy_set_header Upgrade $upgrade;
-        proxy_set_header X-Forwarded-For $remote_addr;
-        proxy_set_header X-Forwarded-Proto $scheme;
-        proxy_set_header X-Request-Id $request_id;
-        """.formatted(ADDRESS, NginxConf.time(timeouts.connect()), NginxConf.time(timeouts.send()), NginxConf.time(timeouts.read()))
+    return TOWARDS_OLLAMA
+            .formatted(ADDRESS, NginxConf.time(timeouts.connect()), NginxConf.time(timeouts.send()), NginxConf.time(timeouts.read()))
         + STRIPPED.stream().map("proxy_set_header %s \"\";\n"::formatted).collect(Collectors.joining())
         + HIDDEN.stream().map("proxy_hide_header %s;\n"::formatted).collect(Collectors.joining())
         + """

@@ -97,7 +97,8 @@ record Directive(List<String> words, List<Directive> children) {
     /** A brace right behind a dollar belongs to the word. */
     private String plain() {
       var word = new StringBuilder();
-      while (" \t\n\r;".indexOf(text.charAt(at)) < 0 && !(text.charAt(at) == '{' && (word.isEmpty() || word.charAt(word.length() - 1) != '$'))) {
+      while (" \t\n\r;".indexOf(text.charAt(at)) < 0
+          && !(text.charAt(at) == '{' && (word.isEmpty() || word.charAt(word.length() - 1) != '$'))) {
         if (text.charAt(at) == '\\') {
           word.append(text.charAt(at++));
         }

@@ -48,7 +48,8 @@ class EndpointCatalogueTest {
   void theSchemaKnowsTheSamePaths() {
     var words = new TreeSet<>(List.of(CataloguedPaths.PATTERN.split("[^a-z/]+")));
     EndpointCatalogue.paths().forEach(path -> words.add(path.replaceFirst("^/(api|v1)/", "").replaceAll("[{}*]", "")));
-    var candidates = words.stream().flatMap(word -> Stream.of("/api/" + word, "/v1/" + word, "/api/" + word + "/x", "/v1/" + word + "/x", "/" + word))
+    var candidates = words.stream()
+        .flatMap(word -> Stream.of("/api/" + word, "/v1/" + word, "/api/" + word + "/x", "/v1/" + word + "/x", "/" + word))
         .map(path -> path.replaceAll("/+", "/")).map(path -> path.length() > 1 ? path.replaceFirst("/$", "") : path).distinct();
 
     assertThat(candidates).isNotEmpty().allSatisfy(path ->

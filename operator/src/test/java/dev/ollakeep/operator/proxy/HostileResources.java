@@ -20,8 +20,10 @@ import java.util.stream.Stream;
 final class HostileResources {
 
   private static final int ONE_HOSTILE_IN = 14;
-  private static final List<String> PIECES = List.of("\n", "\r\n", ";", "{", "}", "$", "${", "$http_x", "\"", "'", "\\", "#", " ", "\t", "\0",
-      "%00", "%2f", "..", "//", "/./", "é", "\u2028", "\uFF0F", "\u202E", "~", "~*^", "default", "hostnames", "volatile", "include /etc/passwd",
+  private static final List<String> PIECES = List.of(
+      "\n", "\r\n", ";", "{", "}", "$", "${", "$http_x", "\"", "'", "\\", "#", " ", "\t", "\0",
+      "%00", "%2f", "..", "//", "/./", "é", "\u2028", "\uFF0F", "\u202E", "~", "~*^", "default", "hostnames", "volatile",
+      "include /etc/passwd",
       "; return 200", "\" 1; default admin; \"", "} server { listen 1; }", "|", "?", "*", "(", "[", "A", "\uD83D\uDE00", "x".repeat(300));
   private static final List<String> ORIGINS = List.of("https://chat.example.com", "http://localhost:3000", "http://[::1]:80", "app2://a.b");
   private static final List<String> PATHS = List.of("/api/new", "/v2/models/next", "/api/a:b@c+d~e", "/x");
@@ -44,7 +46,8 @@ final class HostileResources {
         new Limits(quantity(QUANTITIES), number(), number(), number(), number()),
         new Cors(some(() -> text(ORIGINS))),
         some(() -> new ExtraRoute(word(HttpMethod.values()), text(PATHS), word(Role.values()))));
-    return new OllamaServerSpec(null, text(DURATIONS), null, null, null, null, null, null, null, null, null, proxy, null, null, null, null, null);
+    return new OllamaServerSpec(
+        null, text(DURATIONS), null, null, null, null, null, null, null, null, null, proxy, null, null, null, null, null);
   }
 
   private <T> List<T> some(Supplier<T> source) {

@@ -115,8 +115,8 @@ class InternalListenerTest {
   }
 
   @ParameterizedTest(name = "{0} {1} gets {2}")
-  @CsvSource({"GET, /livez, 200", "GET, /healthz, 200", "POST, /healthz, 200", "GET, /nothing, 404", "TRACE, /livez, 405", "GET, /_auth, 404",
-    "GET, /_error/500, 404", "POST, /auth-revision, 405"})
+  @CsvSource({"GET, /livez, 200", "GET, /healthz, 200", "POST, /healthz, 200", "GET, /nothing, 404", "TRACE, /livez, 405",
+    "GET, /_auth, 404", "GET, /_error/500, 404", "POST, /auth-revision, 405"})
   void everyAnswerIsJson(String method, String path, int status) throws Exception {
     var answer = ask(method, path, "none");
 

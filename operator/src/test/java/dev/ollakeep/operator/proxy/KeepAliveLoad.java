@@ -32,7 +32,8 @@ final class KeepAliveLoad implements AutoCloseable {
 
   KeepAliveLoad(InetSocketAddress address, String authorization) {
     this.address = address;
-    this.request = ("GET /api/version HTTP/1.1\r\nHost: x\r\nAuthorization: " + authorization + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    this.request = ("GET /api/version HTTP/1.1\r\nHost: x\r\nAuthorization: " + authorization + "\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   KeepAliveLoad start() {

@@ -39,7 +39,8 @@ final class ProxySandbox implements AutoCloseable {
 
   private final Path home;
   private final InetAddress address;
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+  private final HttpClient client = HttpClient.newBuilder()
+      .version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
   private final MountedVolume conf;
   private final MountedVolume auth;
   private Process process;

@@ -74,16 +74,18 @@ class ProxySettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://chat.example.com", "http://localhost:3000", "http://[::1]:8080", "http://10.0.0.1", "app2://x", "http://a_b.c"})
+  @ValueSource(strings = {
+    "https://chat.example.com", "http://localhost:3000", "http://[::1]:8080", "http://10.0.0.1", "app2://x", "http://a_b.c",
+  })
   void originsAsBrowsersSendThem(String origin) {
     assertThat(new AllowedOrigin(origin).text()).isEqualTo(origin);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "", "null", "*", "https://*", "https://a.example/", "https://a.example/path", "//a.example", "a.example", "https://", "https://A.example",
-    "https://a.example:0", "https://a.example:999999", "https://a.example ", "https://a.exa\nmple", "https://$host", "https://a;b", "https://a\"b",
-    "https://user@a.example", "https://a?b", "~https://a", "https://\u0430.example", "https://a{b}", "https://a\\b",
+    "", "null", "*", "https://*", "https://a.example/", "https://a.example/path", "//a.example", "a.example", "https://",
+    "https://A.example", "https://a.example:0", "https://a.example:999999", "https://a.example ", "https://a.exa\nmple", "https://$host",
+    "https://a;b", "https://a\"b", "https://user@a.example", "https://a?b", "~https://a", "https://\u0430.example", "https://a{b}", "https://a\\b",
   })
   void whatNoBrowserSendsIsNoOrigin(String origin) {
     assertThatThrownBy(() -> new AllowedOrigin(origin)).isInstanceOf(IllegalArgumentException.class);
@@ -91,8 +93,8 @@ class ProxySettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "", "/", "api/new", "/api//new", "/api/../new", "/api/./new", "/.hidden", "/api/n%65w", "/api/new?x=1", "/api/new#x", "/api/New", "/api/new;x",
-    "/api/new x", "/api/new\n", "/api/$new", "/api/{new}", "/api/\"new", "/api/new\\", "/\u0430pi/new", "~/api", "/api/new/",
+    "", "/", "api/new", "/api//new", "/api/../new", "/api/./new", "/.hidden", "/api/n%65w", "/api/new?x=1", "/api/new#x", "/api/New",
+    "/api/new;x", "/api/new x", "/api/new\n", "/api/$new", "/api/{new}", "/api/\"new", "/api/new\\", "/\u0430pi/new", "~/api", "/api/new/",
   })
   void onlyCanonicalLowerCasePathsCanBeOpened(String path) {
     assertThatThrownBy(() -> new OpenedRoute(

@@ -19,7 +19,8 @@ enum SettingsExample {
   TIGHT_LIMITS("""
       {proxy: {limits: {bodySize: 1Ki, generationsPerUser: 1, generationsTotal: 2, requestsPerSecond: 1, requestBurst: 0}}}"""),
   WIDE_LIMITS("""
-      {proxy: {limits: {bodySize: 1Ti, generationsPerUser: 65535, generationsTotal: 65535, requestsPerSecond: 100000, requestBurst: 100000}}}"""),
+      {proxy: {limits: {
+        bodySize: 1Ti, generationsPerUser: 65535, generationsTotal: 65535, requestsPerSecond: 100000, requestBurst: 100000}}}"""),
   A_BODY_SIZE_IN_FRACTIONS("""
       {proxy: {limits: {bodySize: "1500m"}}}"""),
   TWO_ORIGINS_MAY_USE_THE_SERVER("""
