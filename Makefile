@@ -25,7 +25,7 @@ test: tools ## Run every test and check: unit, golden, drift, layering, real API
 .PHONY: demo
 demo: tools build ## Show the whole path on this machine, in a minute: apply, log in, stream, rotate
 	@java -Dlogback.configurationFile=dev/ollakeep/testing/demo/logback.xml \
-	  -cp 'testing/target/classes:testing/target/lib/*' dev.ollakeep.testing.demo.Demo
+	-cp 'testing/target/classes:testing/target/lib/*' dev.ollakeep.testing.demo.Demo
 
 .PHONY: crds
 crds: ## Regenerate the CRD and docs/api.md from the records

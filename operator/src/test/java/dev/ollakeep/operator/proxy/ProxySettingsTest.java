@@ -85,7 +85,8 @@ class ProxySettingsTest {
   @ValueSource(strings = {
     "", "null", "*", "https://*", "https://a.example/", "https://a.example/path", "//a.example", "a.example", "https://",
     "https://A.example", "https://a.example:0", "https://a.example:999999", "https://a.example ", "https://a.exa\nmple", "https://$host",
-    "https://a;b", "https://a\"b", "https://user@a.example", "https://a?b", "~https://a", "https://\u0430.example", "https://a{b}", "https://a\\b",
+    "https://a;b", "https://a\"b", "https://user@a.example", "https://a?b", "~https://a", "https://\u0430.example",
+    "https://a{b}", "https://a\\b",
   })
   void whatNoBrowserSendsIsNoOrigin(String origin) {
     assertThatThrownBy(() -> new AllowedOrigin(origin)).isInstanceOf(IllegalArgumentException.class);
