@@ -19,7 +19,8 @@ import java.util.TreeMap;
 public final class CanonicalQuantity {
 
   private static final List<String> BINARY = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
-  private static final List<String> DECIMAL = List.of("n", "u", "m", "", "k", "M", "G", "T", "P", "E");
+  private static final List<String> DECIMAL = List.of("m", "", "k", "M", "G", "T", "P", "E");
+  private static final List<String> SUBMULTIPLES = List.of("n", "u");
   private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
   private static final BigDecimal KILO = BigDecimal.valueOf(1000);
 
@@ -31,9 +32,10 @@ public final class CanonicalQuantity {
     if (BINARY.indexOf(format) > 0 && value.abs().compareTo(KIBI) >= 0) {
       return binary(value.setScale(0, RoundingMode.UP));
     }
-    var nanos = value.movePointRight(9).setScale(0, RoundingMode.UP);
-    var exponent = !format.isEmpty() && !DECIMAL.contains(format) && BINARY.indexOf(format) <= 0;
-    return decimal(nanos, exponent);
+    // Resource lists know no smaller unit: the API server rounds up to it.
+    var thousandths = value.movePointRight(3).setScale(0, RoundingMode.UP);
+    var exponent = !format.isEmpty() && !SUBMULTIPLES.contains(format) && !DECIMAL.contains(format) && BINARY.indexOf(format) <= 0;
+    return decimal(thousandths, exponent);
   }
 
   /** Every amount canonical, sorted by resource name. */
@@ -52,8 +54,8 @@ public final class CanonicalQuantity {
     return new Quantity(text(value), BINARY.get(power));
   }
 
-  private static Quantity decimal(BigDecimal nanos, boolean exponent) {
-    var value = nanos;
+  private static Quantity decimal(BigDecimal thousandths, boolean exponent) {
+    var value = thousandths;
     var power = 0;
     if (value.signum() == 0) {
       return new Quantity("0", "");
@@ -62,7 +64,7 @@ public final class CanonicalQuantity {
       value = value.divide(KILO);
       power++;
     }
-    var suffix = exponent && power != 3 ? "e" + (power * 3 - 9) : exponent ? "" : DECIMAL.get(power);
+    var suffix = exponent && power != 1 ? "e" + (power * 3 - 3) : exponent ? "" : DECIMAL.get(power);
     return new Quantity(text(value), suffix);
   }
 

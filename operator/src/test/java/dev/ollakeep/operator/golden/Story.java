@@ -16,13 +16,16 @@ import java.util.List;
 record Story(World world, Plan plan) {
 
   static final String SERVER = "in-server.yaml";
+  /** Instead of the other: a resource that today's schema refuses, stored when a newer operator was installed. */
+  static final String NEWER = "in-server-of-a-newer-version.yaml";
   static final String BEFORE = "in-server-before.yaml";
   static final String OBSERVED = "in-observed.yaml";
 
   static Story of(Path directory) {
     var objects = new ArrayList<ObjectNode>();
     var facts = facts(directory, objects);
-    var server = server(directory.resolve(SERVER));
+    var newer = directory.resolve(NEWER);
+    var server = server(Files.exists(newer) ? newer : directory.resolve(SERVER));
     var world = new World(facts.beforehand());
     if (facts.settled()) {
       var before = directory.resolve(BEFORE);
