@@ -75,8 +75,9 @@ final class OllamaContainer {
     return values.entrySet().stream().map(e -> variable(e.getKey(), e.getValue())).toList();
   }
 
+  /** Kubernetes would expand {@code $(NAME)}, but a resource gives literal values. */
   private static EnvVar variable(String name, String value) {
-    return new EnvVarBuilder().withName(name).withValue(value.isEmpty() ? null : value).build();
+    return new EnvVarBuilder().withName(name).withValue(value.isEmpty() ? null : value.replace("$", "$$")).build();
   }
 
   private static void put(SortedMap<String, String> values, Settings settings) {
