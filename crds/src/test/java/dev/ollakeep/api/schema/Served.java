@@ -26,6 +26,11 @@ record Served(ApiServer server, String namespace) {
     return in(resource).dryRun(true).fieldValidation(FieldValidateable.Validation.STRICT).create();
   }
 
+  /** What would be stored; fields that the schema does not know are dropped. */
+  GenericKubernetesResource stored(GenericKubernetesResource resource) {
+    return in(resource).dryRun(true).create();
+  }
+
   /** The message of the refusal; fails when there is none. */
   String refusal(GenericKubernetesResource resource) {
     return refusal(() -> in(resource).dryRun(true).create());
