@@ -37,15 +37,21 @@ final class CredentialWrites {
   private Optional<CredentialStep> publish(UserFacts user) {
     var entry = user.journalled().orElseThrow();
     var notes = new CredentialSecret.Notes(publicationTime(), entry.answers(), source(user, entry.source()));
-    var events = List.of(Announcement.normal(Reason.CREDENTIALS_PUBLISHED, "Secret " + user.user().secretName()
-        + " of user " + user.name() + " holds a new secret; clients that read it into their environment must restart"
-        + " before the previous one ends"));
+    var events = List.of(Announcement.normal(Reason.CREDENTIALS_PUBLISHED, publication(user)));
     if (user.credential().isMissing()) {
       return Optional.of(new CredentialStep.Create(
           CredentialSecret.create(situation.spec(), user.user(), entry.secret(), notes), events));
     }
     var draft = CredentialSecret.draft(situation.spec(), user.user(), entry.secret(), notes);
     return user.credential().ours().map(seen -> new CredentialStep.Update(draft.update(seen), events));
+  }
+
+  /** Who reads a Secret into the environment does not see it change. */
+  private static String publication(UserFacts user) {
+    var holds = "Secret " + user.user().secretName() + " of user " + user.name() + " holds a new secret";
+    return user.entry().hasPrevious()
+        ? holds + "; clients that read it into their environment must restart before the previous one ends"
+        : holds;
   }
 
   /** Mends whatever derives from the password, and the notes about it; the password and its time stay. */

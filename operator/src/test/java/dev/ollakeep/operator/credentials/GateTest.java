@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which pods keep the gate shut, and as what they are shown. */
 class GateTest {
@@ -63,7 +64,7 @@ class GateTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(strings = {"Succeeded", "Failed"})
+  @ValueSource(strings = {"Succeeded", "Failed"})
   void aPodThatHasEndedServesNobody(String phase) {
     var seen = lagging("pod-a").seen();
     seen.pod().getStatus().setPhase(phase);

@@ -3,6 +3,7 @@ package dev.ollakeep.operator.credentials;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -61,7 +62,7 @@ final class Peek {
       sha1.update(password.getBytes(StandardCharsets.UTF_8));
       sha1.update(bytes, 20, bytes.length - 20);
       return Arrays.equals(sha1.digest(), Arrays.copyOf(bytes, 20));
-    } catch (java.security.NoSuchAlgorithmException e) {
+    } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
   }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.api.v1alpha1.Role;
 import dev.ollakeep.operator.status.Reason;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Users that may not log in, or not as before: suspended, expired, locked out, removed, demoted. */
@@ -111,7 +114,7 @@ class ShutOutTest {
   @Test
   void lockdownRefusesEverybodyButTheInternalDoorAndEndsWithTheSameSecrets() {
     var sim = Simulation.settled(Sketch.with("alice", "bob"), "pod-a");
-    var secrets = java.util.List.of(sim.secretOf("alice"), sim.secretOf("bob"), sim.secretOf("ollakeep"));
+    var secrets = List.of(sim.secretOf("alice"), sim.secretOf("bob"), sim.secretOf("ollakeep"));
     sim.sketch.lockdown(true);
     sim.settle();
 
@@ -122,7 +125,7 @@ class ShutOutTest {
     var door = sim.auth().get("htpasswd.operator");
     sim.sketch.lockdown(false);
     sim.settle();
-    assertThat(java.util.List.of(sim.secretOf("alice"), sim.secretOf("bob"), sim.secretOf("ollakeep")))
+    assertThat(List.of(sim.secretOf("alice"), sim.secretOf("bob"), sim.secretOf("ollakeep")))
         .isEqualTo(secrets);
     assertThat(sim.accepted("bob", sim.secretOf("bob"))).isTrue();
     assertThat(sim.auth()).as("the operator's hash is reused").containsEntry("htpasswd.operator", door)
@@ -150,7 +153,7 @@ class ShutOutTest {
     sim.settle();
     sim.sketch.remove("alice");
 
-    var written = new java.util.ArrayList<String>();
+    var written = new ArrayList<String>();
     for (var step = sim.decide().step(); step.isPresent(); step = sim.decide().step()) {
       written.add(Sentence.of(step.get()));
       sim.apply(step.get());
@@ -165,7 +168,7 @@ class ShutOutTest {
   @Test
   void anotherServersCredentialIsNotTakenForARemovedUsers() {
     var sim = Simulation.settled(Sketch.with("alice"), "pod-a");
-    var foreign = new io.fabric8.kubernetes.api.model.SecretBuilder(sim.secrets.get("hello-alice-credentials"))
+    var foreign = new SecretBuilder(sim.secrets.get("hello-alice-credentials"))
         .editMetadata().withName("hello-carol-credentials").addToLabels("ollakeep.dev/user", "carol")
         .editFirstOwnerReference().withUid("uid-of-an-older-hello").endOwnerReference().endMetadata().build();
     sim.store(foreign);

@@ -2,6 +2,7 @@ package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.operator.plan.PodSeen;
 import dev.ollakeep.operator.plan.PodSeen.AuthAnswer;
+import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
@@ -74,7 +75,7 @@ final class SimulatedPod {
     if (started) {
       var state = pod.getStatus().getContainerStatuses().get(0).getState();
       state.setWaiting(null);
-      state.setRunning(new io.fabric8.kubernetes.api.model.ContainerStateRunning(made.toString()));
+      state.setRunning(new ContainerStateRunning(made.toString()));
     }
     if (ending) {
       pod.getMetadata().setDeletionTimestamp(made.toString());

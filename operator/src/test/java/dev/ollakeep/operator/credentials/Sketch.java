@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -133,7 +134,7 @@ final class Sketch {
   Duration graceOf(String name) {
     var user = users.get(name);
     var text = user == null || user.gracePeriod() == null ? grace : user.gracePeriod();
-    return Duration.parse("PT" + text.toUpperCase(java.util.Locale.ROOT));
+    return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
   }
 
   String secretOf(String name) {

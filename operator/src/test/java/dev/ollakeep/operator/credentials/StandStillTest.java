@@ -6,6 +6,7 @@ import dev.ollakeep.api.v1alpha1.Role;
 import dev.ollakeep.operator.status.Reason;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class StandStillTest {
   void aStableServerNeedsNeitherWritesNorRandomness() {
     var sim = Simulation.settled(Sketch.with("alice", "bob", "carol"), "pod-a", "pod-b");
     for (var i = 0; i < 1000; i++) {
-      sim.pass(java.time.Duration.ofMinutes(i));
+      sim.pass(Duration.ofMinutes(i));
       var decision = Rotation.decide(sim.sketch.spec(sim.now), sim.observe(), sim.now, null);
       assertThat(decision.step()).isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.ollakeep.operator.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Users who bring their own password. */
@@ -77,9 +78,9 @@ class SuppliedPasswordTest {
   void aMissingKeyAndBytesThatAreNoTextAreProblemsOfTheirOwn() {
     sim.supply("mine", GOOD, true);
     var secret = sim.secrets.get("mine");
-    secret.setData(java.util.Map.of("other", "eA=="));
+    secret.setData(Map.of("other", "eA=="));
     assertThat(sim.progressOf("alice").problem()).containsInstanceOf(Problem.SourceMissing.class);
-    secret.setData(java.util.Map.of("password", "//79/Pv6+fj39vX08/Lx8O/u7ezr6unn5uXk4w=="));
+    secret.setData(Map.of("password", "//79/Pv6+fj39vX08/Lx8O/u7ezr6unn5uXk4w=="));
     assertThat(sim.progressOf("alice").problem()).containsInstanceOf(Problem.WeakPassword.class);
     secret.setData(null);
     assertThat(sim.progressOf("alice").problem()).containsInstanceOf(Problem.SourceMissing.class);
