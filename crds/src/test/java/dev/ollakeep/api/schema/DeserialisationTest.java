@@ -38,7 +38,8 @@ class DeserialisationTest {
     for (var sentence : Sentence.in("valid")) {
       for (var mutation : Mutation.ofEachField(spec(sentence), Serialization.jsonMapper().readTree(value))) {
         if (tried.add(mutation.path())) {
-          stored(served, mutation).ifPresent(resource -> assertThatCode(() -> read(resource)).as(mutation.path()).doesNotThrowAnyException());
+          stored(served, mutation).ifPresent(resource ->
+              assertThatCode(() -> read(resource)).as(mutation.path()).doesNotThrowAnyException());
         }
       }
     }
