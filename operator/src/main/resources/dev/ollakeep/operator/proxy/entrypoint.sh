@@ -45,8 +45,10 @@ version_of() {
 }
 
 # Two moves, since a directory cannot be replaced in one; recover() mends what a kill between them leaves.
+# What nginx reads is a copy, so that drain() can change it and the last good configuration stays what it is.
 promote() {
   rm -rf "$RUN/old" "$RUN/configz"
+  cp "$RUN/next/conf/nginx.conf" "$RUN/next/conf/live.conf"
   [ ! -d "$RUN/active" ] || mv "$RUN/active" "$RUN/old"
   mv "$RUN/next" "$RUN/active"
 }
@@ -84,11 +86,35 @@ try() {
   return 1
 }
 
+# The active configuration without its listeners for users.
+without_users() {
+  listener="listen unix:$RUN/drain.sock;"
+  while IFS= read -r line; do
+    case $line in
+      *'listen unix:'* | *'listen '*8081\;) printf '%s\n' "$line" ;;
+      *' listen '*\;) echo "$listener" && listener= ;;
+      *) printf '%s\n' "$line" ;;
+    esac
+  done <"$RUN/active/conf/nginx.conf"
+}
+
+# Every request needs the auth hop, and QUIT would close its socket at once: requests that still come over open connections
+# would fail. So the workers are first replaced by ones that serve everything but users, and QUIT waits until they are gone.
+drain() {
+  workers=$(cat "/proc/$nginx_pid/task/$nginx_pid/children") || return
+  without_users >"$RUN/active/conf/drain.conf" && nginx -t -q -e stderr -c "$RUN/active/conf/drain.conf" || return
+  mv "$RUN/active/conf/drain.conf" "$RUN/active/conf/live.conf" && kill -HUP "$nginx_pid" || return
+  for worker in $workers; do
+    while kill -0 "$worker" 2>/dev/null; do sleep 0.2; done
+  done
+}
+
 # Streams finish within the pod's grace period; the container has then ended well.
 finish() {
   trap '' TERM INT QUIT
   if [ -n "$nginx_pid" ]; then
     say "finishing running requests"
+    drain
     kill -QUIT "$nginx_pid" 2>/dev/null
     wait "$nginx_pid"
   fi
@@ -101,15 +127,18 @@ applied=
 reported=
 if try; then applied=$seen; fi
 [ -f "$RUN/active/conf/nginx.conf" ] || { say "no configuration that nginx accepts"; exit 1; }
-nginx -e stderr -c "$RUN/active/conf/nginx.conf" &
+cp "$RUN/active/conf/nginx.conf" "$RUN/active/conf/live.conf"
+nginx -e stderr -c "$RUN/active/conf/live.conf" &
 nginx_pid=$!
 
 before=
+polls=0
 while kill -0 "$nginx_pid" 2>/dev/null; do
   sleep "$POLL" &
   wait $!
-  # By now a reload is done; a process that still answers for the version before it was refused one by nginx itself.
-  if [ -n "$before" ]; then
+  # After three polls a reload is done; a process that still answers for the version before it was refused one by nginx itself.
+  polls=$((polls + 1))
+  if [ -n "$before" ] && [ "$polls" -ge 3 ]; then
     after=$(version_of "$RUN/active")
     [ "$before" = "$after" ] || refused "$before" "$after"
     before=
@@ -124,6 +153,7 @@ while kill -0 "$nginx_pid" 2>/dev/null; do
   if try; then
     applied=$seen
     before=$live
+    polls=0
     kill -HUP "$nginx_pid"
   fi
 done

@@ -110,6 +110,12 @@ final class ProxySandbox implements AutoCloseable {
     return process;
   }
 
+  /** What kubelet does when a pod ends; returns when the container has. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    return process.waitFor();
+  }
+
   /** What kubelet does on a node that fails: every process dies, the volumes stay. */
   void kill() throws InterruptedException {
     var descendants = process.descendants().toList();

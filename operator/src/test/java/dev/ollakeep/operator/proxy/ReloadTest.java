@@ -70,6 +70,19 @@ class ReloadTest {
     }
   }
 
+  @Test
+  void onTerminationRequestsOfOpenConnectionsAreStillAnswered() throws Exception {
+    try (var load = new KeepAliveLoad(proxy.at(PUBLIC), Accounts.basic("alice", SECRET)).start()) {
+      proxy.await().until(() -> load.answered() > 200);
+
+      int exit = proxy.terminate();
+      load.close();
+
+      assertThat(exit).isZero();
+      assertThat(load.failures()).allMatch(failure -> failure.startsWith("java.net.ConnectException"));
+    }
+  }
+
   /** A test of a configuration cannot know what the running process would have to give up: here the key of a zone it shares. */
   @Test
   void aConfigurationThatOnlyTheRunningProcessRefusesIsReported() throws Exception {
@@ -79,8 +92,8 @@ class ReloadTest {
 
     proxy.conf().publish(files);
 
+    proxy.await().until(() -> proxy.errorLog().contains("while previously it used"));
     proxy.awaitConfigz("{\"live\":\"" + CONFIGS.get(0).version() + "\",\"rejected\":\"" + CONFIGS.get(1).version() + "\"}");
-    assertThat(proxy.errorLog()).contains("while previously it used");
   }
 
   private static ProxyConfig wide(String read) {
