@@ -27,6 +27,7 @@ public final class Demo implements AutoCloseable {
   private final DemoFiles files;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private OperatorProcess operator;
+  private volatile boolean interrupted;
 
   Demo(Narrator narrator, DemoFiles files) {
     this.narrator = narrator;
@@ -42,14 +43,14 @@ public final class Demo implements AutoCloseable {
   /** Whether everything was seen. */
   static boolean run(Narrator narrator, DemoFiles files) {
     Demo demo = new Demo(narrator, files);
-    Thread onInterrupt = new Thread(demo::close, "end-of-demo");
+    Thread onInterrupt = new Thread(demo::interrupt, "end-of-demo");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     try {
       demo.show();
       narrator.chapter("Done");
       narrator.say("everything was as promised; cleaning up");
       return true;
-    } catch (DemoFailure | IOException | IllegalStateException e) {
+    } catch (RuntimeException | IOException e) {
       demo.fail(e);
       return false;
     } finally {
@@ -59,6 +60,7 @@ public final class Demo implements AutoCloseable {
   }
 
   private void show() throws IOException {
+    files.requireAll();
     narrator.chapter("Setting the scene");
     ApiServer server = ApiServer.shared();
     started.push(server);
@@ -66,23 +68,28 @@ public final class Demo implements AutoCloseable {
     narrator.say("kube-apiserver " + client.getKubernetesVersion().getGitVersion() + " and etcd are up");
     server.applyCrd(files.crd());
     narrator.say("kubectl apply -f crds/: the API server knows OllamaServer");
-    startOperator(server);
+    operator = OperatorProcess.start(files.operatorJar(), server.kubeconfigFile());
+    started.push(operator);
     PodPlayer player = PodPlayer.start(client, PlayerSettings.quick(PlayerSettings.Programs.ofThisMachine().withFakeOllama()));
     started.push(player);
     narrator.say("the pod player stands in for a node: real Nginx, a fake Ollama with the model 'tiny'");
+    narrator.await("the operator to start", OPERATOR_START, () -> operator.hasSaid("ready ") ? Optional.of(true) : Optional.empty());
+    narrator.say("the operator runs: java -jar operator/target/ollakeep-operator.jar run");
     client.namespaces().resource(new NamespaceBuilder()
         .withNewMetadata().withName(NAMESPACE).endMetadata().build()).create();
     new Story(narrator, server, new HelloServer(client, NAMESPACE, "hello")).tell(files.example());
   }
 
-  private void startOperator(ApiServer server) throws IOException {
-    operator = OperatorProcess.start(files.operatorJar(), server.kubeconfigFile());
-    started.push(operator);
-    narrator.await("the operator to start", OPERATOR_START, () -> operator.hasSaid("ready ") ? Optional.of(true) : Optional.empty());
-    narrator.say("the operator runs: java -jar operator/target/ollakeep-operator.jar run");
+  private void interrupt() {
+    interrupted = true;
+    narrator.say("interrupted; cleaning up");
+    close();
   }
 
   private void fail(Exception problem) {
+    if (interrupted) {
+      return;
+    }
     narrator.chapter("The demo failed");
     narrator.say(problem.getMessage());
     if (operator != null) {

@@ -10,6 +10,13 @@ import java.nio.file.Path;
  */
 record DemoFiles(Path root) {
 
+  /** Looks for all of them before anything is started. */
+  void requireAll() {
+    crd();
+    operatorJar();
+    example();
+  }
+
   Path crd() {
     return existing("crds/ollamaservers.ollakeep.dev-v1.yml", "make crds");
   }

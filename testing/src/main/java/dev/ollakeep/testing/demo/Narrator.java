@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 final class Narrator {
 
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final Duration QUIET = Duration.ofSeconds(5);
+  private static final long QUIET_SECONDS = 5;
   private static final String CLEAR_LINE = "\r\033[K";
 
   private final PrintStream out;
@@ -64,24 +64,30 @@ final class Narrator {
    */
   <T> T await(String what, Duration most, Supplier<Optional<T>> value) {
     Instant begin = Instant.now();
-    boolean announced = false;
+    long told = 0;
     for (Instant now = begin; now.isBefore(begin.plus(most)); now = Instant.now()) {
       Optional<T> found = value.get();
       if (found.isPresent()) {
         piece(terminal ? CLEAR_LINE : "");
         return found.get();
       }
-      Duration waited = Duration.between(begin, now);
-      if (terminal) {
-        piece(String.format(Locale.ROOT, "%s  ... waiting for %s, %d s", CLEAR_LINE, what, waited.toSeconds()));
-      } else if (!announced && waited.compareTo(QUIET) > 0) {
-        announced = true;
-        say("still waiting for " + what + ", up to " + most.toSeconds() + " s");
+      long seconds = Duration.between(begin, now).toSeconds();
+      if (seconds > told) {
+        told = seconds;
+        progress(what, seconds, most);
       }
       sleep();
     }
     piece(terminal ? CLEAR_LINE : "");
     throw new DemoFailure(what + " did not happen within " + most.toSeconds() + " s");
+  }
+
+  private void progress(String what, long seconds, Duration most) {
+    if (terminal) {
+      piece(CLEAR_LINE + "  ... waiting for " + what + ", " + seconds + " s");
+    } else if (seconds == QUIET_SECONDS) {
+      say("still waiting for " + what + ", up to " + most.toSeconds() + " s");
+    }
   }
 
   private static void sleep() {

@@ -139,10 +139,15 @@ class PodPlayerFaultsTest {
     Process jvm = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
         System.getProperty("java.class.path"), KilledPlayer.class.getName(), server.kubeconfigFile().toString(), namespace)
         .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    Path root = Path.of(jvm.inputReader().readLine());
-    List<ProcessHandle> children = jvm.descendants().toList();
+    Path root;
+    List<ProcessHandle> children;
+    try {
+      root = Path.of(jvm.inputReader().readLine());
+      children = jvm.descendants().toList();
+    } finally {
+      jvm.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
     assertThat(children).hasSizeGreaterThan(2);
-    jvm.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     await().atMost(Duration.ofSeconds(15)).until(() -> Files.notExists(root) && children.stream().noneMatch(ProcessHandle::isAlive));
   }
 }
