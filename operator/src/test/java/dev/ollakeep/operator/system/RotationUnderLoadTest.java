@@ -22,21 +22,22 @@ class RotationUnderLoadTest {
 
   private static final List<String> USERS = List.of("alice", "bob", "carol", "dave");
   private static final int ROUNDS = 5;
+  private static final String SPEC = """
+      storage: {type: Ephemeral}
+      proxy: {limits: {requestsPerSecond: 10000, requestBurst: 1000, generationsPerUser: 100, generationsTotal: 1000}}
+      auth:
+        rotation: {gracePeriod: 2s}
+        users:
+          - {name: alice, role: User}
+          - {name: bob, role: User}
+          - {name: carol, role: User}
+          - {name: dave, role: User}
+      """;
 
   @Test
   void twentyRotationsUnderLoadFailNoRequestAndRestartNothing(ApiServer api) throws Exception {
     try (var site = Site.open(api, "load"); var mounted = new MountedSecrets(site)) {
-      site.create("busy", """
-          storage: {type: Ephemeral}
-          proxy: {limits: {requestsPerSecond: 10000, requestBurst: 1000, generationsPerUser: 100, generationsTotal: 1000}}
-          auth:
-            rotation: {gracePeriod: 2s}
-            users:
-              - {name: alice, role: User}
-              - {name: bob, role: User}
-              - {name: carol, role: User}
-              - {name: dave, role: User}
-          """);
+      site.create("busy", SPEC);
       var pod = site.pods().get(0);
       var before = identity(pod);
       var clients = new ArrayList<Client>();
