@@ -42,7 +42,7 @@ public final class Planner {
             Wake.until(decision.wakeAt(), now),
             Wake.until(ServerStatus.deadline(situation), now),
             touching.wakeUp(),
-            Recheck.of(situation)));
+            Recheck.of(situation, status)));
   }
 
   /** Whatever is not understood in the resource stops credentials as well as objects. */

@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.plan;
 
 import dev.ollakeep.api.v1alpha1.ExposureType;
+import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
 import dev.ollakeep.api.v1alpha1.Tls;
 import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.status.Reason;
@@ -17,15 +18,19 @@ final class Recheck {
 
   private Recheck() {}
 
-  static Optional<Duration> of(Situation situation) {
+  static Optional<Duration> of(Situation situation, OllamaServerStatus status) {
     var subject = situation.subject();
     if (subject.unreadable().isPresent()) {
       return Optional.empty();
     }
-    if (situation.children().blind()) {
+    if (situation.children().blind() || unseen(status)) {
       return Optional.of(NOT_READ);
     }
     return Wake.earliest(cluster(subject), discovery(situation));
+  }
+
+  private static boolean unseen(OllamaServerStatus status) {
+    return status.conditions().stream().anyMatch(condition -> Reason.NOT_OBSERVED.text().equals(condition.reason()));
   }
 
   /** Nobody watches IngressClasses and issuers. */

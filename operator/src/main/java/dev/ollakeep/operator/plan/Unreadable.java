@@ -15,9 +15,11 @@ import dev.ollakeep.api.v1alpha1.OllamaServerSpec;
 import dev.ollakeep.api.v1alpha1.PrivateKeyAlgorithm;
 import dev.ollakeep.api.v1alpha1.PrivateKeyRotationPolicy;
 import dev.ollakeep.api.v1alpha1.ProxyType;
+import dev.ollakeep.api.v1alpha1.Resources;
 import dev.ollakeep.api.v1alpha1.StorageType;
 import dev.ollakeep.api.v1alpha1.Tls;
 import dev.ollakeep.operator.proxy.ProxySettings;
+import dev.ollakeep.operator.resources.CanonicalQuantity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,9 @@ final class Unreadable {
     var spec = server.getSpec();
     return unknownWord(spec)
         .or(() -> refused("spec.drainTimeout", spec.drainTimeout(), GoDuration::parse))
+        .or(() -> refused("spec.storage.size", spec.storage().size(), CanonicalQuantity::of))
+        .or(() -> refused("spec.resources", spec.resources(), Unreadable::quantities))
+        .or(() -> refused("spec.proxy.resources", spec.proxy().resources(), Unreadable::quantities))
         .or(() -> spec.tlsIfAny().flatMap(Tls::issued).flatMap(Unreadable::lifetimes))
         .or(() -> refused("spec.proxy", spec, ProxySettings::of));
   }
@@ -72,6 +77,11 @@ final class Unreadable {
   private static Optional<String> lifetimes(CertManager asked) {
     return refused("spec.tls.certManager.duration", asked.duration(), Unreadable::parseIfSet)
         .or(() -> refused("spec.tls.certManager.renewBefore", asked.renewBefore(), Unreadable::parseIfSet));
+  }
+
+  private static void quantities(Resources asked) {
+    CanonicalQuantity.of(asked.requests());
+    CanonicalQuantity.of(asked.limits());
   }
 
   private static void parseIfSet(String duration) {

@@ -60,6 +60,10 @@ final class LastGoodStatus {
   /** What can be told without the resource, and how that changes Ready. */
   private List<Finding> seen() {
     var seen = new ArrayList<>(List.of(Available.of(situation), SecurityVerified.of(situation)));
+    if (before.of(ConditionType.READY).isEmpty()) {
+      seen.add(Finding.no(ConditionType.READY, Reason.INVALID_SPEC, subject.unreadable().orElseThrow()));
+      return seen;
+    }
     seen.stream()
         .filter(finding -> finding.truth() == Finding.Truth.FALSE)
         .findFirst()
