@@ -25,7 +25,8 @@ record Relocation(String podIp, String loopback, String containerRoot, Collectio
 
   private static final Pattern LOOPBACK_OLLAMA = Pattern.compile("(?<![0-9.])127\\.0\\.0\\.1:" + OLLAMA_PORT + "(?![0-9])");
   private static final Pattern LISTEN_PORT = Pattern.compile("(?<=[\\s;{]|^)listen(\\s+)(\\d{1,5})(?=[\\s;])");
-  private static final Pattern LISTEN_ELSEWHERE = Pattern.compile("(?<=[\\s;{]|^)listen\\s+(?!unix:|127\\.|\\d{1,5}[\\s;])\\S+");
+  private static final Pattern LISTEN_ELSEWHERE =
+      Pattern.compile("(?<=[\\s;{]|^)listen\\s+(?:\\*|\\[[0-9a-fA-F:.]*]|(?!127\\.)\\d{1,3}(?:\\.\\d{1,3}){3}):\\d+");
 
   /** The text for this Pod. */
   String apply(String text) {

@@ -36,7 +36,8 @@ class RelocationTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "proxy_set_header Host localhost:11434;", "set_real_ip_from 127.0.0.1;", "server 127.0.0.1:114345;", "server 1127.0.0.1:11434;",
-      "listen_backlog 8080;", "return 200 'listen';", "/etc/ollakeeper/conf", "$base/etc/ollakeep/conf", "${base}/run/ollakeep",
+      "listen_backlog 8080;", "*'listen '*8081\\;)", "# listen to 10.1.2.3",
+      "return 200 'listen';", "/etc/ollakeeper/conf", "$base/etc/ollakeep/conf", "${base}/run/ollakeep",
       "/usr/tmp", "/tmpfile", "/etc/ollakeep-old", "/api/models/x", "root /nonexistent;", "/etc/passwd",
   })
   void isLeftAlone(String text) {
