@@ -3,6 +3,7 @@ package dev.ollakeep.operator.proxy;
 import dev.ollakeep.api.v1alpha1.OllamaServerSpec;
 import dev.ollakeep.api.v1alpha1.Resources;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +66,7 @@ public record ProxySettings(ProxyTimeouts timeouts, ProxyLimits limits, Openings
     }
     try {
       var cores = cpu.getNumericalAmount().setScale(0, RoundingMode.CEILING);
-      return cores.max(java.math.BigDecimal.valueOf(MIN_WORKERS)).min(java.math.BigDecimal.valueOf(MAX_WORKERS)).intValue();
+      return cores.max(BigDecimal.valueOf(MIN_WORKERS)).min(BigDecimal.valueOf(MAX_WORKERS)).intValue();
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("proxy.resources.limits.cpu: \"" + cpu + "\" is no quantity; write one such as 500m", e);
     }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -186,7 +187,7 @@ final class ProxySandbox implements AutoCloseable {
   }
 
   private static Path onPath(String program) {
-    return java.util.stream.Stream.of(System.getenv("PATH").split(":"))
+    return Stream.of(System.getenv("PATH").split(":"))
         .map(directory -> Path.of(directory, program)).filter(Files::isExecutable).findFirst().orElseThrow();
   }
 
