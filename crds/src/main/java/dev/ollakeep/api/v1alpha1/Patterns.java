@@ -27,7 +27,7 @@ public final class Patterns {
 
   /** RFC 3339 with a zone; that the day exists is checked besides. */
   public static final String TIMESTAMP =
-      "^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-][01][0-9]:[0-5][0-9])$";
+      "^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$";
 
   /** Name of a Secret, claim, class or host: an RFC 1123 subdomain. */
   public static final String DNS_NAME = "^" + DNS + "$";

@@ -7,6 +7,8 @@ import dev.ollakeep.testing.RequiresApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,6 +16,20 @@ import org.junit.jupiter.api.TestFactory;
 /** Each resource of {@code invalid/}, and each change of {@code invalid-updates/}, is refused with the message that it expects. */
 @RequiresApiServer
 class RefusalTest {
+  private static final Map<String, String> FIELDS_OF_VARIABLES = new TreeMap<>(Map.ofEntries(
+      Map.entry("OLLAMA_HOST", "exposure"),
+      Map.entry("OLLAMA_ORIGINS", "proxy.cors.allowedOrigins"),
+      Map.entry("OLLAMA_MODELS", "storage"),
+      Map.entry("OLLAMA_NO_CLOUD", "settings.cloud"),
+      Map.entry("OLLAMA_KEEP_ALIVE", "settings.keepAlive"),
+      Map.entry("OLLAMA_CONTEXT_LENGTH", "settings.contextLength"),
+      Map.entry("OLLAMA_NUM_PARALLEL", "settings.parallelRequests"),
+      Map.entry("OLLAMA_MAX_LOADED_MODELS", "settings.maxLoadedModels"),
+      Map.entry("OLLAMA_MAX_QUEUE", "settings.maxQueue"),
+      Map.entry("OLLAMA_LOAD_TIMEOUT", "settings.loadTimeout"),
+      Map.entry("OLLAMA_KV_CACHE_TYPE", "settings.kvCacheType"),
+      Map.entry("OLLAMA_FLASH_ATTENTION", "settings.flashAttention"),
+      Map.entry("OLLAMA_DEBUG", "settings.logLevel")));
 
   @TestFactory
   Stream<DynamicTest> invalidResourcesAreRefused(ApiServer server) throws IOException {
@@ -29,6 +45,22 @@ class RefusalTest {
       var changed = Sentence.of(directory.resolve("new.yaml"));
       var stored = Sentence.of(directory.resolve("old.yaml"));
       assertThat(served.refusal(stored.server(), changed.server())).contains(changed.expected());
+    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> variablesThatAFieldDecidesAreRefused(ApiServer server) {
+    var served = Served.with(server);
+    return FIELDS_OF_VARIABLES.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+      var resource = new Sentence(null, """
+          apiVersion: ollakeep.dev/v1alpha1
+          kind: OllamaServer
+          metadata: {name: hello}
+          spec:
+            auth: {users: [{name: alice, role: User}]}
+            env: [{name: %s, value: "1"}]
+          """.formatted(entry.getKey())).server();
+      assertThat(served.refusal(resource)).contains("use spec." + entry.getValue() + " instead of " + entry.getKey());
     }));
   }
 
