@@ -2,6 +2,7 @@ package dev.ollakeep.operator.plan;
 
 import dev.ollakeep.api.v1alpha1.ExposureType;
 import dev.ollakeep.api.v1alpha1.Tls;
+import dev.ollakeep.operator.credentials.Component;
 import dev.ollakeep.operator.plan.Cluster.Answer;
 import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.resources.Labels;
@@ -99,7 +100,7 @@ final class Obstacles {
   private Optional<Obstacle> hashes() {
     var name = subject.names().proxyAuth();
     return subject.observed().secret(name).ifPresent()
-        .filter(secret -> !Ownership.holds(subject.server(), secret, "proxy-auth"))
+        .filter(secret -> !Ownership.holds(subject.server(), secret, Component.PROXY_AUTH.text()))
         .flatMap(secret -> obstacle(Reason.NAME_CONFLICT, conflict("Secret", name)));
   }
 

@@ -3,9 +3,12 @@ package dev.ollakeep.operator.plan;
 import dev.ollakeep.api.v1alpha1.ExposureType;
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
 import dev.ollakeep.api.v1alpha1.Tls;
+import dev.ollakeep.operator.plan.PodSeen.AttackAnswer;
+import dev.ollakeep.operator.plan.PodSeen.ConfigAnswer;
 import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.status.Reason;
 import dev.ollakeep.operator.status.Situation;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -26,7 +29,22 @@ final class Recheck {
     if (situation.children().blind() || unseen(status)) {
       return Optional.of(NOT_READ);
     }
-    return Wake.earliest(cluster(subject), discovery(situation));
+    return Wake.earliest(unanswered(subject), cluster(subject), discovery(situation));
+  }
+
+  /** A pod that is ready but did not answer sends no event when it could. */
+  private static Optional<Duration> unanswered(Subject subject) {
+    var any = subject.observed().pods().stream()
+        .filter(seen -> ready(seen.pod()))
+        .anyMatch(seen -> seen.config() instanceof ConfigAnswer.Silent || seen.attack() instanceof AttackAnswer.Untried);
+    return any ? Optional.of(NOT_READ) : Optional.empty();
+  }
+
+  private static boolean ready(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() == null
+        && pod.getStatus() != null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(condition -> "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
   }
 
   private static boolean unseen(OllamaServerStatus status) {

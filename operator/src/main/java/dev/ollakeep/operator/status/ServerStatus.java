@@ -106,8 +106,15 @@ public final class ServerStatus {
       return null;
     }
     var addresses = ExposureReady.addresses(subject);
-    var warnings = IngressChoice.of(subject).profile().warnings(subject.server());
+    var warnings = Stream.concat(IngressChoice.of(subject).profile().warnings(subject.server()).stream(), uncovered()).toList();
     return addresses.isEmpty() && warnings.isEmpty() ? null : new ExposureStatus(addresses, warnings);
+  }
+
+  /** The certificate may be for fewer hosts than clients may use. */
+  private Stream<String> uncovered() {
+    return CertificateReady.served(subject).stream()
+        .flatMap(served -> TlsIngress.hosts(subject.server()).stream().filter(host -> !served.covers(host)))
+        .map(host -> "the certificate is not for " + host + ": clients that use it will refuse the connection");
   }
 
   private Optional<TlsStatus> tls() {
