@@ -8,7 +8,6 @@ import dev.ollakeep.testing.RequiresNginx;
 import dev.ollakeep.testing.player.PlayedPod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,32 +33,49 @@ class RotationUnderLoadTest {
           - {name: dave, role: User}
       """;
 
+  private static final String SPEC = """
+      storage: {type: Ephemeral}
+      proxy: {limits: {requestsPerSecond: 10000, requestBurst: 1000, generationsPerUser: 100, generationsTotal: 1000}}
+      auth:
+        rotation: {gracePeriod: 2s}
+        users:
+          - {name: alice, role: User}
+          - {name: bob, role: User}
+          - {name: carol, role: User}
+          - {name: dave, role: User}
+      """;
+
   @Test
   void twentyRotationsUnderLoadFailNoRequestAndRestartNothing(ApiServer api) throws Exception {
     try (var site = Site.open(api, "load"); var mounted = new MountedSecrets(site)) {
       site.create("busy", SPEC);
       var pod = site.pods().get(0);
       var before = identity(pod);
-      var clients = new ArrayList<Client>();
-      for (var user : USERS) {
-        clients.add(new Client(Site.door(pod), () -> mounted.login("busy-" + user + "-credentials")));
-      }
+      var clients = USERS.stream()
+          .map(user -> new Client(Site.door(pod), () -> mounted.login("busy-" + user + "-credentials")))
+          .toList();
       var stream = new LongStream(Site.door(pod), site.login("busy", "alice"), 400, 25);
 
       for (int round = 1; round <= ROUNDS; round++) {
         rotateEverybody(site, round);
       }
-      assertThat(stream.whole().join()).startsWith("HTTP/1.1 200").contains("\"done\":true");
-      for (var client : clients) {
-        client.close();
-      }
 
-      assertThat(clients.stream().flatMap(client -> client.failures().stream()).toList()).as("failed requests").isEmpty();
-      int requests = clients.stream().mapToInt(Client::requests).sum();
-      System.out.println("rotations " + USERS.size() * ROUNDS + ", requests " + requests + ", failures 0");
-      assertThat(requests).as("requests while rotating").isGreaterThan(1000);
+      assertThat(stream.whole().join()).startsWith("HTTP/1.1 200").contains("\"done\":true");
+      assertThat(lost(clients)).as("failed requests").isEmpty();
       assertThat(identity(site.pods().get(0))).as("containers before and after").isEqualTo(before);
     }
+  }
+
+  /** Ends the clients; what failed of their requests. */
+  private static List<String> lost(List<Client> clients) throws InterruptedException {
+    for (var client : clients) {
+      client.close();
+    }
+    int requests = clients.stream().mapToInt(Client::requests).sum();
+    var failures = clients.stream().flatMap(client -> client.failures().stream()).toList();
+    System.out.println("rotations " + USERS.size() * ROUNDS + ", requests " + requests + ", failures " + failures.size());
+    assertThat(requests).as("requests while rotating").isGreaterThan(1000);
+    return failures;
   }
 
   /** Each user by a request of their own; returns when everybody's old secret is revoked on the pod. */
