@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 /**
  * Controllers and one node in one object: Deployments become Pods, and Pods become processes of this machine.
  *
+ * <p>Not played, since nothing here needs it: garbage collection beyond a deleted Deployment's own Pods, {@code minReadySeconds} and
+ * {@code paused}, Services, {@code subPath}, {@code valueFrom}, gRPC probes, httpGet hooks. What would be silently wrong is refused.
+ *
  * <p>It plays the Pods of its own node only, so several players share an API server as long as they do not share namespaces. Closing
  * it ends every process and leaves the objects, as a node does that loses its power; so does the end of this JVM, even by SIGKILL.
  */

@@ -76,8 +76,9 @@ final class VolumeRefresher {
       volumes.refresh(this::pause);
     } catch (VolumeContent.MissingSource e) {
       LOG.info("Volumes stay as they are: {}", e.getMessage());
-    } catch (IOException e) {
-      LOG.warn("Volumes cannot be refreshed", e);
+    } catch (IOException | RuntimeException e) {
+      // An API server that is away must not end the rounds.
+      LOG.warn("Volumes stay as they are until the next round", e);
     }
   }
 

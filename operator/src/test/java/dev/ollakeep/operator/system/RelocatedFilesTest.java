@@ -1,0 +1,33 @@
+package dev.ollakeep.operator.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ollakeep.testing.ApiServer;
+import dev.ollakeep.testing.RequiresApiServer;
+import dev.ollakeep.testing.RequiresNginx;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A played pod's Nginx reads the operator's own files: nothing differs but bind addresses and directories.
+ *
+ * <p>Every other test of this package stands on that.
+ */
+@RequiresApiServer
+@RequiresNginx
+class RelocatedFilesTest {
+
+  @Test
+  void whatNginxReadsIsTheConfigMapOnceAddressesAndDirectoriesAreUndone(ApiServer api) throws Exception {
+    try (var site = Site.open(api, "relocated")) {
+      site.create("hello", "storage: {type: Ephemeral}\nauth: {users: [{name: alice, role: User}]}\n");
+      var pod = site.pods().get(0);
+      var rendered = site.client().configMaps().inNamespace(site.namespace()).withName("hello-proxy").get().getData();
+      assertThat(rendered).containsKeys("nginx.conf", "entrypoint.sh", "version");
+      rendered.forEach((key, text) -> assertThat(pod.declared("proxy", "/etc/ollakeep/conf/" + key)).as(key).isEqualTo(text));
+      var live = pod.rootOf("proxy").resolve("run/ollakeep/active/conf/live.conf");
+      assertThat(Files.readString(live)).contains("listen " + pod.podIp() + ":8080;");
+      assertThat(pod.declared("proxy", "/run/ollakeep/active/conf/live.conf")).isEqualTo(rendered.get("nginx.conf"));
+    }
+  }
+}
