@@ -33,18 +33,6 @@ class RotationUnderLoadTest {
           - {name: dave, role: User}
       """;
 
-  private static final String SPEC = """
-      storage: {type: Ephemeral}
-      proxy: {limits: {requestsPerSecond: 10000, requestBurst: 1000, generationsPerUser: 100, generationsTotal: 1000}}
-      auth:
-        rotation: {gracePeriod: 2s}
-        users:
-          - {name: alice, role: User}
-          - {name: bob, role: User}
-          - {name: carol, role: User}
-          - {name: dave, role: User}
-      """;
-
   @Test
   void twentyRotationsUnderLoadFailNoRequestAndRestartNothing(ApiServer api) throws Exception {
     try (var site = Site.open(api, "load"); var mounted = new MountedSecrets(site)) {
