@@ -113,6 +113,21 @@ class RotationTimelineTest {
   }
 
   @Test
+  void aUserWhomEveryPodKnowsDoesNotWaitForAnothersRevision() {
+    var sim = Simulation.settled(Sketch.with("alice", "bob"), "pod-a");
+    var old = sim.secretOf("alice");
+    sim.sketch.request("alice", "x");
+    sim.untilNextStepIs("hello-alice-credentials");
+    sim.pod("pod-a").heldBack = true;
+    sim.sketch.suspended("bob", true);
+    sim.settle();
+
+    assertThat(sim.secretOf("alice")).isNotEqualTo(old);
+    assertThat(sim.phaseOf("alice")).isEqualTo(RotationPhase.IN_GRACE);
+    assertThat(sim.phaseOf("bob")).isEqualTo(RotationPhase.REVOKED);
+  }
+
+  @Test
   void theOldSecretIsNotRevokedWhileAPodLags() {
     var sim = Simulation.settled(Sketch.with("alice", "bob"), "pod-a");
     var old = sim.secretOf("alice");

@@ -86,11 +86,11 @@ final class Simulation {
   /** Runs steps until the next one is of the named Secret. */
   void untilNextStepIs(String secretName) {
     for (var i = 0; i < 500; i++) {
+      pods.forEach(pod -> pod.refresh(auth()));
       var next = decide().step().map(CredentialStep::secretName);
       if (next.equals(Optional.of(secretName))) {
         return;
       }
-      pods.forEach(pod -> pod.refresh(auth()));
       assertThat(step()).as("a step before that of " + secretName).isTrue();
     }
     throw new AssertionError("no step of " + secretName);
