@@ -36,7 +36,8 @@ final class ApiFailure extends RuntimeException {
   private static String reason(KubernetesClientException failure) {
     var status = failure.getStatus();
     var reason = status == null || status.getReason() == null ? "" : " " + status.getReason();
-    if (failure.getCode() != 0) {
+    // The client gives 0 or -1 when there was no answer.
+    if (failure.getCode() > 0) {
       return "HTTP " + failure.getCode() + reason;
     }
     var cause = failure.getCause();

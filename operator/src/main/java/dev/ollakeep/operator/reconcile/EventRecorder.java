@@ -71,8 +71,8 @@ final class EventRecorder {
         countUp(event);
       }
     } catch (KubernetesClientException failure) {
-      LOG.warn("event {} about {} was not sent: HTTP {}",
-          event.getReason(), event.getInvolvedObject().getName(), failure.getCode());
+      var lost = new ApiFailure("sending event " + event.getReason(), failure);
+      LOG.warn("{}: {}", event.getInvolvedObject().getName(), lost.getMessage());
     }
   }
 

@@ -41,7 +41,7 @@ public final class StartupChecks {
     try {
       client.getKubernetesVersion();
     } catch (KubernetesClientException failure) {
-      var why = failure.getCode() == 0 ? "does not answer" : "answers " + failure.getCode();
+      var why = failure.getCode() <= 0 ? "does not answer" : "answers " + failure.getCode();
       throw new StartupFailure(ExitCode.API_UNREACHABLE,
           "The API server at %s %s. Check with: kubectl cluster-info (the operator uses the same KUBECONFIG, or its service account)"
               .formatted(client.getMasterUrl(), why));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ollakeep.operator.ExitCode;
 import dev.ollakeep.operator.OperatorConfig;
 import dev.ollakeep.testing.ApiServer;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +32,14 @@ public final class OperatorUnderTest implements AutoCloseable {
   }
 
   public static OperatorUnderTest start(ApiServer api, String namespace) {
+    return start(api, api.config(), namespace);
+  }
+
+  /** With a client of this configuration. */
+  static OperatorUnderTest start(ApiServer api, Config connection, String namespace) {
     installCrd(api);
     var requests = new RequestLog();
-    var client = ClusterConnection.open(api.config(), http -> http.addOrReplaceInterceptor("log", requests));
+    var client = ClusterConnection.open(connection, http -> http.addOrReplaceInterceptor("log", requests));
     var operator = new OperatorUnderTest(client, config(namespace), requests);
     operator.start();
     return operator;
