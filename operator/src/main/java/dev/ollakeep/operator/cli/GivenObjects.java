@@ -55,7 +55,8 @@ record GivenObjects(List<OllamaServer> servers, List<Secret> secrets, List<Persi
     serialization.registerKubernetesResource(OllamaServer.class);
     Object parsed;
     try {
-      parsed = serialization.unmarshal(yaml);
+      // The client takes a text that begins with a brace for JSON, though it may be YAML; JSON is YAML as well.
+      parsed = serialization.unmarshal(yaml.stripLeading().startsWith("{") ? "---\n" + yaml : yaml);
     } catch (RuntimeException notValid) {
       // Each layer below (YAML, Jackson, client) throws a type of its own; whichever it was, the file is at fault.
       throw new InvalidInput(List.of("the file is not valid: " + shortened(root(notValid))));

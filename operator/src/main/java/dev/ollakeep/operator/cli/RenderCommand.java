@@ -52,8 +52,9 @@ public final class RenderCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     var err = spec.commandLine().getErr();
     try {
+      var assumed = Assumptions.of(assumptions);
       var given = GivenObjects.read(text(), namespace);
-      var rendering = new Rendering(given, Assumptions.of(assumptions), OperatorConfig.fromEnvironment().defaults());
+      var rendering = new Rendering(given, assumed, OperatorConfig.fromEnvironment().defaults());
       for (var server : given.servers()) {
         var rendered = rendering.render(server);
         rendered.notes().forEach(note -> err.println("ollakeep: " + server.getMetadata().getName() + ": " + note));

@@ -97,11 +97,11 @@ public final class RunningOperator implements AutoCloseable {
     if (config.leaderElection()) {
       overrider.withLeaderElectionConfiguration(LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
           .withLeaseNamespace(config.defaults().self().namespace())
-          // The framework would exit from inside the shutdown hook that stops it, and wait for itself for ever.
-          .withExitOnStopLeading(false)
           .withLeaderCallbacks(new LeaderCallbacks(
               () -> LOG.info("leading"), () -> end(ExitCode.LEADERSHIP_LOST, onEnd), leader -> LOG.info("leader is {}", leader)))
-          .build());
+          // The only way to tell the framework not to exit by itself: it would do so from inside the shutdown hook that stops
+          // it, and wait for itself for ever. Losing the lease ends the process all the same, through onEnd.
+          .buildForTest(false));
     }
   }
 

@@ -1,0 +1,137 @@
+package dev.ollakeep.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ollakeep.testing.ApiServer;
+import dev.ollakeep.testing.RequiresApiServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator as a process: starts, gets ready, ends when told, and says why when it cannot. */
+@RequiresApiServer
+class OperatorProcessTest {
+
+  private static final Path CRD = Path.of("..", "crds", "ollamaservers.ollakeep.dev-v1.yml");
+  private static final String LEASE = "ollakeep";
+
+  @TempDir private Path directory;
+
+  private final List<Process> processes = new ArrayList<>();
+  private ApiServer api;
+  private String namespace;
+  private int port;
+
+  @BeforeEach
+  void prepare(ApiServer api) throws IOException {
+    this.api = api;
+    namespace = api.freshNamespace("process");
+    if (api.client().getApiResources("ollakeep.dev/v1alpha1") == null) {
+      api.applyCrd(CRD);
+    }
+    try (var any = new ServerSocket(0)) {
+      port = any.getLocalPort();
+    }
+  }
+
+  @AfterEach
+  void end() {
+    processes.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void itGetsReadyAndEndsWithZeroOnSigterm() throws Exception {
+    var operator = run(Map.of());
+    ready();
+
+    operator.destroy();
+
+    assertThat(operator.waitFor(15, TimeUnit.SECONDS)).isTrue();
+    assertThat(operator.exitValue()).isZero();
+    assertThat(log()).contains("ready ", "stopping: ").doesNotContain("Exception");
+  }
+
+  @Test
+  void itEndsWhenItLosesTheLease() throws Exception {
+    var operator = run(Map.of("OLLAKEEP_LEADER_ELECTION", "true"));
+    ready();
+    await().atMost(Duration.ofSeconds(20)).until(() -> lease(api.client()) != null);
+
+    api.client().leases().inNamespace(namespace).withName(LEASE).edit(lease -> {
+      lease.getSpec().setHolderIdentity("another");
+      lease.getSpec().setRenewTime(lease.getSpec().getRenewTime().plusHours(1));
+      return lease;
+    });
+
+    assertThat(operator.waitFor(40, TimeUnit.SECONDS)).isTrue();
+    assertThat(operator.exitValue()).isEqualTo(ExitCode.LEADERSHIP_LOST.number());
+  }
+
+  @Test
+  void aLeaderEndsWithZeroOnSigtermToo() throws Exception {
+    var operator = run(Map.of("OLLAKEEP_LEADER_ELECTION", "true"));
+    ready();
+    await().atMost(Duration.ofSeconds(20)).until(() -> lease(api.client()) != null);
+
+    operator.destroy();
+
+    assertThat(operator.waitFor(15, TimeUnit.SECONDS)).isTrue();
+    assertThat(operator.exitValue()).isZero();
+  }
+
+  @Test
+  void aMalformedVariableEndsItWithThree() throws Exception {
+    var operator = run(Map.of("OLLAKEEP_MAX_CONCURRENT_RECONCILES", "many"));
+
+    assertThat(operator.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(operator.exitValue()).isEqualTo(ExitCode.INVALID_CONFIG.number());
+    assertThat(log()).contains("OLLAKEEP_MAX_CONCURRENT_RECONCILES is 'many'").doesNotContain("Exception");
+  }
+
+  private Process run(Map<String, String> environment) throws IOException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var builder = new ProcessBuilder(java, "-Xmx256m", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "run");
+    builder.environment().put("KUBECONFIG", api.kubeconfigFile().toString());
+    builder.environment().put("OLLAKEEP_WATCH_NAMESPACES", namespace);
+    builder.environment().put("OLLAKEEP_NAMESPACE", namespace);
+    builder.environment().put("OLLAKEEP_HEALTH_ADDRESS", "127.0.0.1:" + port);
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true).redirectOutput(directory.resolve("log").toFile());
+    var process = builder.start();
+    processes.add(process);
+    return process;
+  }
+
+  private void ready() {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")).timeout(Duration.ofSeconds(2)).build();
+    await().atMost(Duration.ofSeconds(60)).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
+      assertThat(processes).as("the process, which said: %s", log()).allMatch(Process::isAlive);
+      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode() == 200;
+    });
+  }
+
+  private String lease(KubernetesClient client) {
+    var lease = client.leases().inNamespace(namespace).withName(LEASE).get();
+    return lease == null ? null : lease.getSpec().getHolderIdentity();
+  }
+
+  private String log() throws IOException {
+    return Files.readString(directory.resolve("log"));
+  }
+}
