@@ -9,7 +9,6 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -31,7 +30,7 @@ public final class FakeOllama implements AutoCloseable {
   private final Thread acceptor;
   private final Routes routes = new Routes();
   private final AtomicInteger generating = new AtomicInteger();
-  private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+  private final RequestRecord requests = new RequestRecord();
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
 
   private FakeOllama(ServerSocket server, Settings settings) {
@@ -81,14 +80,19 @@ public final class FakeOllama implements AutoCloseable {
     return "http://" + address().getAddress().getHostAddress() + ":" + address().getPort();
   }
 
-  /** Everything it was asked since the start or the last {@link #forget}, in order of arrival. */
+  /** What it was asked since the start or the last {@link #forget}, in order of arrival: the last 20,000 requests at most. */
   public List<RecordedRequest> requests() {
-    return List.copyOf(requests);
+    return requests.list();
+  }
+
+  /** How many requests it got since the start, whether they are still recorded or not. */
+  public long received() {
+    return requests.total();
   }
 
   /** Forgets the recorded requests. */
   public void forget() {
-    requests.clear();
+    requests.forget();
   }
 
   /** How many answers are being generated now. */

@@ -114,10 +114,12 @@ final class PodLife implements ContainerLife.Listener {
 
   /** The object is gone, or the player ends: so does everything here, at once. */
   CompletableFuture<Void> kill() {
-    return CompletableFuture.runAsync(() -> {
-      containers().forEach(life -> life.program().ifPresent(Program::kill));
-      end();
-    }, this);
+    return CompletableFuture.runAsync(this::killNow, this);
+  }
+
+  private void killNow() {
+    containers().forEach(life -> life.program().ifPresent(Program::kill));
+    end();
   }
 
   @Override
@@ -199,8 +201,13 @@ final class PodLife implements ContainerLife.Listener {
   private void report() {
     PodStatus status = new PodStatusReport(sandbox.ip(), since, facts(initials), facts(mains))
       .status(reported.getConditions(), Instant.now());
-    if (!status.equals(reported) && object.report(status)) {
+    if (status.equals(reported)) {
+      return;
+    }
+    if (object.report(status)) {
       reported = status;
+    } else {
+      killNow();
     }
   }
 

@@ -18,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Controllers and one node in one object: Deployments become Pods, and Pods become processes of this machine.
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
  */
 public final class PodPlayer implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PodPlayer.class);
   private static final int THREADS = 16;
   private static final long LONGEST_END_SECONDS = 10;
 
@@ -109,7 +112,8 @@ public final class PodPlayer implements AutoCloseable {
       lives.put(uid, life);
       life.start();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      LOG.error("Pod {} cannot begin yet: {}", pod.getMetadata().getName(), e.getMessage());
+      stage.scheduler().schedule(() -> begin(pod), 1, TimeUnit.SECONDS);
     }
   }
 

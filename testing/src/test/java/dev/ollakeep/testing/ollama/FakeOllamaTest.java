@@ -116,6 +116,18 @@ class FakeOllamaTest {
   }
 
   @Test
+  void countsEveryRequestAndKeepsTheLast() {
+    RequestRecord record = new RequestRecord();
+    for (int i = 0; i < 20_005; i++) {
+      record.add(new RecordedRequest("GET", "/" + i, List.of(), 0));
+    }
+    assertThat(record.total()).isEqualTo(20_005);
+    assertThat(record.list()).hasSize(20_000).last().extracting(RecordedRequest::target).isEqualTo("/20004");
+    record.forget();
+    assertThat(record.list()).isEmpty();
+  }
+
+  @Test
   void keepsConnectionsAndRefusesBrokenFraming() throws Exception {
     String twice = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET /api/version HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     assertThat(RawClient.exchange(ollama.address(), twice)).contains("Ollama is running", "{\"version\":");
