@@ -38,7 +38,7 @@ public final class LogSettings {
     var appender = new ConsoleAppender<ILoggingEvent>();
     appender.setContext(context);
     appender.setTarget("System.err");
-    appender.setEncoder(logging.format().equals("json") ? started(new JsonEncoder(), context) : text(context));
+    appender.setEncoder(logging.format().equals("json") ? json(context) : text(context));
     appender.start();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.toLevel(logging.level()));
@@ -48,6 +48,18 @@ public final class LogSettings {
   private static Encoder<ILoggingEvent> text(LoggerContext context) {
     var encoder = new PatternLayoutEncoder();
     encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0} %msg%n");
+    return started(encoder, context);
+  }
+
+  /** The message with its values in place, and nothing that only Logback knows what it is for. */
+  private static Encoder<ILoggingEvent> json(LoggerContext context) {
+    var encoder = new JsonEncoder();
+    encoder.setWithFormattedMessage(true);
+    encoder.setWithMessage(false);
+    encoder.setWithArguments(false);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
+    encoder.setWithContext(false);
     return started(encoder, context);
   }
 

@@ -8,11 +8,18 @@ import dev.ollakeep.operator.plan.Subject;
 import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.resources.ProxyConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** Every pod runs the proxy configuration that was rendered from the resource. */
 final class ProxyConfigured {
+
+  /** A network policy may take this long to let the operator in to a new pod. */
+  private static final Duration STARTING = Duration.ofSeconds(15);
 
   private ProxyConfigured() {}
 
@@ -45,8 +52,26 @@ final class ProxyConfigured {
     if (pods.isEmpty()) {
       return Finding.no(PROXY_CONFIGURED, Reason.PROPAGATING, "no pod runs yet");
     }
-    return Finding.no(PROXY_CONFIGURED, Reason.PROPAGATING,
-        live + " of " + pods.size() + " pods run the configuration of ConfigMap " + configMap(subject));
+    var unreachable = pods.stream().filter(seen -> readyButSilent(seen, subject.now())).map(seen -> seen.pod().getMetadata().getName()).sorted();
+    return unreachable.findFirst().map(pod -> unreachable(subject, pod)).orElseGet(() -> Finding.no(PROXY_CONFIGURED, Reason.PROPAGATING,
+        live + " of " + pods.size() + " pods run the configuration of ConfigMap " + configMap(subject)));
+  }
+
+  /** The kubelet reaches the proxy and the operator does not: a network policy, or an operator outside of the cluster. */
+  private static boolean readyButSilent(PodSeen seen, Instant now) {
+    var status = seen.pod().getStatus();
+    var ready = status != null && status.getConditions().stream()
+        .filter(condition -> "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()))
+        .map(PodCondition::getLastTransitionTime)
+        .anyMatch(since -> since != null && OffsetDateTime.parse(since).toInstant().plus(STARTING).isBefore(now));
+    return ready && seen.auth() instanceof PodSeen.AuthAnswer.Silent;
+  }
+
+  private static Finding unreachable(Subject subject, String pod) {
+    return Finding.no(PROXY_CONFIGURED, Reason.PODS_UNREACHABLE,
+        "pod " + pod + " is ready but does not answer the operator on port 8081, so that no new secret can be published: the operator's"
+            + " pods must have the namespace and labels of its settings OLLAKEEP_NAMESPACE and OLLAKEEP_POD_LABELS; see "
+            + subject.kubectl("describe networkpolicy " + subject.names().server()));
   }
 
   private static String configMap(Subject subject) {

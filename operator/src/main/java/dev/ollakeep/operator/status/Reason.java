@@ -22,6 +22,7 @@ public enum Reason {
 
   LIVE("Live", "Every pod runs the rendered proxy configuration"),
   PROPAGATING("Propagating", "Some pods do not run the rendered proxy configuration yet"),
+  PODS_UNREACHABLE("PodsUnreachable", "A pod is ready but does not answer the operator, which can publish no new secret until it does"),
   REJECTED("Rejected", "A proxy refused the rendered configuration and serves the last good one"),
 
   PUBLISHED("Published", "Every active user has a strong, published credential"),
