@@ -1,0 +1,107 @@
+package dev.ollakeep.operator.reconcile;
+
+import static dev.ollakeep.operator.reconcile.TestNamespace.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ollakeep.testing.ApiServer;
+import dev.ollakeep.testing.RequiresApiServer;
+import io.fabric8.certmanager.api.model.v1.Certificate;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** Certificates are watched once the cluster knows them, without a restart. */
+@Isolated("installs and removes the CRDs of cert-manager")
+@RequiresApiServer
+class CertManagerTest {
+
+  private static final List<String> KINDS = List.of("Certificate", "Issuer", "ClusterIssuer");
+  private static final String PUBLIC = """
+      apiVersion: ollakeep.dev/v1alpha1
+      kind: OllamaServer
+      metadata: {name: %s}
+      spec:
+        exposure: {type: Ingress, host: llm.example.com}
+        tls: {certManager: {issuerRef: {name: letsencrypt, kind: Issuer}}}
+        auth: {users: [{name: alice, role: User}]}
+      """;
+
+  private KubernetesClient client;
+  private TestNamespace namespace;
+  private OperatorUnderTest operator;
+
+  @BeforeEach
+  void start(ApiServer api) {
+    client = api.client();
+    namespace = new TestNamespace(client, api.freshNamespace("certs"));
+    operator = OperatorUnderTest.start(api, namespace.name());
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+    KINDS.forEach(kind -> client.resource(crd(kind)).delete());
+    assertThat(operator.ends()).isEmpty();
+  }
+
+  @Test
+  void itsAbsenceIsSaidAndTheRestGoesOn() {
+    namespace.createFrom(PUBLIC.formatted("early"));
+
+    eventually(() -> assertThat(namespace.reason("early", "CertificateReady")).isEqualTo("CertManagerNotInstalled"));
+    eventually(() -> assertThat(namespace.objects("early")).containsKeys("Deployment/early", "Service/early"));
+    assertThat(namespace.objects("early")).doesNotContainKey("Ingress/early");
+  }
+
+  @Test
+  void aCertificateIsMadeAndHealed() {
+    KINDS.forEach(this::install);
+
+    namespace.createFrom(PUBLIC.formatted("hello"));
+
+    eventually(() -> assertThat(certificate().get()).isNotNull());
+    eventually(() -> assertThat(namespace.objects("hello")).containsKey("Ingress/hello"));
+    certificate().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"dnsNames\":[\"evil.example.com\"]}}");
+    eventually(() -> assertThat(certificate().get().getSpec().getDnsNames()).containsExactly("llm.example.com"));
+    certificate().delete();
+    eventually(() -> assertThat(certificate().get()).isNotNull());
+  }
+
+  private Resource<Certificate> certificate() {
+    return client.resources(Certificate.class).inNamespace(namespace.name()).withName("hello");
+  }
+
+  private void install(String kind) {
+    client.resource(crd(kind)).create();
+    client.apiextensions().v1().customResourceDefinitions().withName(crd(kind).getMetadata().getName()).waitUntilCondition(
+        it -> it != null && it.getStatus() != null && it.getStatus().getConditions().stream()
+            .anyMatch(condition -> condition.getType().equals("Established") && condition.getStatus().equals("True")),
+        30, TimeUnit.SECONDS);
+  }
+
+  private static CustomResourceDefinition crd(String kind) {
+    var singular = kind.toLowerCase(Locale.ROOT);
+    return new CustomResourceDefinitionBuilder()
+        .withNewMetadata().withName(singular + "s.cert-manager.io").endMetadata()
+        .withNewSpec()
+        .withGroup("cert-manager.io")
+        .withScope(kind.startsWith("Cluster") ? "Cluster" : "Namespaced")
+        .withNewNames().withKind(kind).withPlural(singular + "s").withSingular(singular).endNames()
+        .addNewVersion().withName("v1").withServed(true).withStorage(true)
+        .withNewSchema().withNewOpenAPIV3Schema().withType("object").withXKubernetesPreserveUnknownFields(true)
+        .endOpenAPIV3Schema().endSchema()
+        .endVersion()
+        .endSpec()
+        .build();
+  }
+}
