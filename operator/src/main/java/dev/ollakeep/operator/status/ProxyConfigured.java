@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -52,8 +53,11 @@ final class ProxyConfigured {
     if (pods.isEmpty()) {
       return Finding.no(PROXY_CONFIGURED, Reason.PROPAGATING, "no pod runs yet");
     }
-    var unreachable = pods.stream().filter(seen -> readyButSilent(seen, subject.now())).map(seen -> seen.pod().getMetadata().getName()).sorted();
-    return unreachable.findFirst().map(pod -> unreachable(subject, pod)).orElseGet(() -> Finding.no(PROXY_CONFIGURED, Reason.PROPAGATING,
+    var unreachable = pods.stream()
+        .filter(seen -> readyButSilent(seen, subject.now()))
+        .map(seen -> seen.pod().getMetadata().getName())
+        .min(Comparator.naturalOrder());
+    return unreachable.map(pod -> unreachable(subject, pod)).orElseGet(() -> Finding.no(PROXY_CONFIGURED, Reason.PROPAGATING,
         live + " of " + pods.size() + " pods run the configuration of ConfigMap " + configMap(subject)));
   }
 
