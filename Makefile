@@ -16,6 +16,7 @@ tools: ## Get what tests and the demo run against (API server, Nginx) into the c
 
 .PHONY: build
 build: ## Compile and package, without tests
+	@echo "Compiling and packaging; the first time Maven fetches what it needs, which takes a minute or two"
 	@$(MAVEN) -q package -DskipTests
 
 .PHONY: test
@@ -24,8 +25,8 @@ test: tools ## Run every test and check: unit, golden, drift, layering, real API
 
 .PHONY: demo
 demo: tools build ## Show the whole path on this machine, in a minute: apply, log in, stream, rotate
-	@java -Dlogback.configurationFile=dev/ollakeep/testing/demo/logback.xml \
-	-cp 'testing/target/classes:testing/target/lib/*' dev.ollakeep.testing.demo.Demo
+	@$${JAVA_HOME:+$$JAVA_HOME/bin/}java -Dlogback.configurationFile=dev/ollakeep/testing/demo/logback.xml \
+	  -cp 'testing/target/classes:testing/target/lib/*' dev.ollakeep.testing.demo.Demo
 
 .PHONY: crds
 crds: ## Regenerate the CRD and docs/api.md from the records

@@ -82,6 +82,11 @@ public final class PlayedPod {
     life.refresher().release();
   }
 
+  /** The next touches come to nothing, as when kubelet sees the Pod's event before the Secret's. */
+  public void ignoreTouches(int count) {
+    life.refresher().ignoreTouches(count);
+  }
+
   /** Makes every visible step of a volume swap take this long; zero is normal again. */
   public void slowSwap(Duration step) {
     life.refresher().slowSwap(step);

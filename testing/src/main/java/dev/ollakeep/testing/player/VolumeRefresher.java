@@ -22,6 +22,7 @@ final class VolumeRefresher {
   private boolean held;
   private boolean missed;
   private boolean stopped;
+  private int ignoredTouches;
   private volatile Duration swapStep = Duration.ZERO;
 
   VolumeRefresher(PodVolumes volumes, ScheduledExecutorService scheduler, PlayerSettings.Refresh refresh) {
@@ -38,8 +39,16 @@ final class VolumeRefresher {
     });
   }
 
-  void touched() {
+  synchronized void touched() {
+    if (ignoredTouches > 0) {
+      ignoredTouches--;
+      return;
+    }
     in(refresh.touched().draw(), this::refreshNow);
+  }
+
+  synchronized void ignoreTouches(int count) {
+    ignoredTouches = count;
   }
 
   synchronized void hold() {

@@ -115,6 +115,18 @@ class PodPlayerTest {
   }
 
   @Test
+  void aTouchThatCameBeforeTheSecretMustBeRepeated() {
+    hello.create(deployment -> deployment);
+    PlayedPod pod = hello.awaitOne();
+    pod.ignoreTouches(1);
+    hello.setSecret("second-secret", 2);
+    hello.touch(pod, "1");
+    await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> Workload.status(pod, "first-secret") == 200);
+    hello.touch(pod, "2");
+    await().atMost(Duration.ofSeconds(3)).until(() -> Workload.status(pod, "second-secret") == 200);
+  }
+
+  @Test
   void scalesUpAndDown() {
     hello.create(deployment -> deployment);
     PlayedPod first = hello.awaitOne();
