@@ -1,5 +1,6 @@
 package dev.ollakeep.operator.credentials;
 
+import dev.ollakeep.api.v1alpha1.GoDuration;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.Role;
 import dev.ollakeep.api.v1alpha1.User;
@@ -61,11 +62,12 @@ final class SpecReading {
   }
 
   private Duration duration(String field, String text) {
-    var read = GoDuration.parse(text);
-    if (read.isEmpty()) {
-      remember(field + " is not a duration such as 90m: " + text);
+    try {
+      return GoDuration.parse(text);
+    } catch (IllegalArgumentException e) {
+      remember(field + ": " + e.getMessage());
+      return Duration.ZERO;
     }
-    return read.orElse(Duration.ZERO);
   }
 
   private Optional<Instant> instant(String field, String text) {

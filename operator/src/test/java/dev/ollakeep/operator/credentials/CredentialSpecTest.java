@@ -8,7 +8,6 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a resource is read. */
 class CredentialSpecTest {
@@ -58,18 +57,5 @@ class CredentialSpecTest {
     assertThat(Sketch.with("alice").expires("alice", "soon").spec(NOW).switches().unreadable())
         .hasValueSatisfying(what -> assertThat(what).contains("spec.auth.users[alice].expiresAt", "soon"));
     assertThat(Sketch.with("alice").role("alice", Role.UNRECOGNISED).spec(NOW).switches().unreadable()).isPresent();
-  }
-
-  @ParameterizedTest(name = "{0} is {1}")
-  @CsvSource({"0, PT0S", "0s, PT0S", "90m, PT90M", "1h30m, PT90M", "1.5h, PT90M", "24h, PT24H", "500ms, PT0.5S", "3us, PT0.000003S",
-      "1h2m3s, PT1H2M3S"})
-  void readsDurationsAsKubernetesWritesThem(String text, Duration expected) {
-    assertThat(GoDuration.parse(text)).contains(expected);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "1", "1d", "h", "-1h", "1 h", "1h ", "PT1H", "1.h", ".5h", "999999999h999999999h9999999999h"})
-  void refusesWhatIsNoDuration(String text) {
-    assertThat(GoDuration.parse(text)).isEmpty();
   }
 }
