@@ -1,0 +1,39 @@
+package dev.ollakeep.operator.reconcile;
+
+import static dev.ollakeep.operator.reconcile.TestNamespace.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ollakeep.testing.ApiServer;
+import dev.ollakeep.testing.RequiresApiServer;
+import org.junit.jupiter.api.Test;
+
+/** An object that the cluster's own rules refuse stops no other, is told about, and is made once the rule is gone. */
+@RequiresApiServer
+class RefusalTest {
+
+  @Test
+  void aVolumeThatIsTooLargeForItsNamespace(ApiServer api) {
+    var namespace = new TestNamespace(api.client(), api.freshNamespace("refusal"));
+    namespace.createFrom("""
+        apiVersion: v1
+        kind: LimitRange
+        metadata: {name: small}
+        spec: {limits: [{type: PersistentVolumeClaim, max: {storage: 1Gi}}]}
+        """);
+    try (var operator = OperatorUnderTest.start(api, namespace.name())) {
+      namespace.create("hello", "alice=User");
+
+      eventually(() -> assertThat(namespace.objects("hello")).containsKeys("Deployment/hello", "Service/hello"));
+      eventually(() -> assertThat(namespace.events("hello")).anySatisfy(event -> {
+        assertThat(event.getReason()).isEqualTo("ApplyRefused");
+        assertThat(event.getMessage()).contains("PersistentVolumeClaim hello-models", "1Gi");
+      }));
+      assertThat(namespace.objects("hello")).doesNotContainKey("PersistentVolumeClaim/hello-models");
+
+      api.client().limitRanges().inNamespace(namespace.name()).withName("small").delete();
+
+      eventually(() -> assertThat(namespace.objects("hello")).containsKey("PersistentVolumeClaim/hello-models"));
+      assertThat(operator.ends()).isEmpty();
+    }
+  }
+}
