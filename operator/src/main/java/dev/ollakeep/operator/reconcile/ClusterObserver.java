@@ -60,7 +60,10 @@ final class ClusterObserver {
   private Answer certManager(boolean isNeeded) {
     return remembered("cert-manager/" + isNeeded, () -> {
       try {
-        return client.getApiGroup(CERT_MANAGER) == null ? Answer.NO : Answer.YES;
+        var served = client.getApiResources(CERT_MANAGER + "/v1");
+        return served == null || served.getResources().stream().noneMatch(it -> it.getName().equals("certificates"))
+            ? Answer.NO
+            : Answer.YES;
       } catch (KubernetesClientException failure) {
         return Answer.UNKNOWN;
       }

@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The caches: every kind that is watched, and which server an event of it concerns.
@@ -32,9 +35,12 @@ final class OwnedKinds {
   /** On a Secret whose owner agrees that the operator reads a password from it. */
   static final String SOURCE_LABEL = "ollakeep.dev/auth-source";
 
+  private static final Logger LOG = LoggerFactory.getLogger(OwnedKinds.class);
+  private static final Duration CERTIFICATES_AGAIN = Duration.ofMinutes(2);
   private static final String BY_SOURCE = "servers-by-source-secret";
 
   private final Map<Child, InformerEventSource<? extends HasMetadata, OllamaServer>> children = new ConcurrentHashMap<>();
+  private long certificatesNotBefore = System.nanoTime();
   private InformerEventSource<Secret, OllamaServer> ownSecrets;
   private InformerEventSource<Secret, OllamaServer> sourceSecrets;
   private InformerEventSource<Pod, OllamaServer> pods;
@@ -54,15 +60,31 @@ final class OwnedKinds {
     return all;
   }
 
-  /** Watches Certificates from now on; safe to repeat. */
-  void watchCertificates(Context<OllamaServer> context) {
-    if (children.containsKey(Child.CERTIFICATE)) {
+  /**
+   * Watches Certificates from now on; safe to repeat. Without the permission, or when the kind goes away again, servers are served
+   * all the same: what the cache does not hold is asked of the API server.
+   */
+  synchronized void watchCertificates(Context<OllamaServer> context) {
+    if (children.containsKey(Child.CERTIFICATE) || System.nanoTime() < certificatesNotBefore) {
       return;
     }
+    var name = Child.CERTIFICATE.component();
     var retriever = context.eventSourceRetriever();
-    var source = labelled(Child.CERTIFICATE.type(), Child.CERTIFICATE.component(), retriever.eventSourceContextForDynamicRegistration());
-    var started = (InformerEventSource<? extends HasMetadata, OllamaServer>) retriever.dynamicallyRegisterEventSource(source);
-    children.put(Child.CERTIFICATE, started);
+    retriever.dynamicallyDeRegisterEventSource(name);
+    try {
+      var source = labelled(Child.CERTIFICATE.type(), name, retriever.eventSourceContextForDynamicRegistration());
+      retriever.dynamicallyRegisterEventSource(source);
+      children.put(Child.CERTIFICATE, source);
+    } catch (RuntimeException failure) {
+      LOG.warn("Certificates cannot be watched and are asked for one by one: may the operator list and watch them?");
+      forgetCertificates();
+    }
+  }
+
+  /** The watch of Certificates has ended; it is tried again after a while. */
+  synchronized void forgetCertificates() {
+    children.remove(Child.CERTIFICATE);
+    certificatesNotBefore = System.nanoTime() + CERTIFICATES_AGAIN.toNanos();
   }
 
   /** The child as the cache has it; never to be changed. */

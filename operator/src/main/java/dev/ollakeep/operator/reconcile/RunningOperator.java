@@ -4,6 +4,7 @@ import dev.ollakeep.operator.ExitCode;
 import dev.ollakeep.operator.OperatorConfig;
 import dev.ollakeep.operator.credentials.Fresh;
 import dev.ollakeep.operator.plan.Planner;
+import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
@@ -89,7 +90,9 @@ public final class RunningOperator implements AutoCloseable {
         .withCacheSyncTimeout(CACHES_FILLED)
         .withReconciliationTerminationTimeout(RECONCILES_ENDED)
         .withInformerStoppedHandler((informer, failure) -> {
-          if (failure != null && informer.hasSynced()) {
+          if (informer.getApiTypeClass() == Certificate.class) {
+            shell.kinds().forgetCertificates();
+          } else if (failure != null && informer.hasSynced()) {
             LOG.error("the watch of {} has ended", informer.getApiTypeClass().getSimpleName(), failure);
             end(ExitCode.FAILED, onEnd);
           }

@@ -50,7 +50,7 @@ class CertManagerTest {
   @AfterEach
   void stop() {
     operator.close();
-    KINDS.forEach(kind -> client.resource(crd(kind)).delete());
+    KINDS.forEach(this::remove);
     assertThat(operator.ends()).isEmpty();
   }
 
@@ -77,6 +77,20 @@ class CertManagerTest {
     eventually(() -> assertThat(certificate().get()).isNotNull());
   }
 
+  @Test
+  void itsRemovalStopsNobody() {
+    KINDS.forEach(this::install);
+    namespace.createFrom(PUBLIC.formatted("hello"));
+    eventually(() -> assertThat(certificate().get()).isNotNull());
+
+    KINDS.forEach(this::remove);
+
+    namespace.create("other", "bob=User");
+    namespace.settled("other");
+    namespace.client().services().inNamespace(namespace.name()).withName("other").delete();
+    eventually(() -> assertThat(namespace.objects("other")).containsKey("Service/other"));
+  }
+
   private Resource<Certificate> certificate() {
     return client.resources(Certificate.class).inNamespace(namespace.name()).withName("hello");
   }
@@ -84,9 +98,14 @@ class CertManagerTest {
   private void install(String kind) {
     client.resource(crd(kind)).create();
     client.apiextensions().v1().customResourceDefinitions().withName(crd(kind).getMetadata().getName()).waitUntilCondition(
-        it -> it != null && it.getStatus() != null && it.getStatus().getConditions().stream()
+        it -> it != null && it.getStatus() != null && it.getStatus().getConditions() != null && it.getStatus().getConditions().stream()
             .anyMatch(condition -> condition.getType().equals("Established") && condition.getStatus().equals("True")),
         30, TimeUnit.SECONDS);
+  }
+
+  private void remove(String kind) {
+    client.resource(crd(kind)).delete();
+    eventually(() -> assertThat(client.resource(crd(kind)).get()).isNull());
   }
 
   private static CustomResourceDefinition crd(String kind) {
