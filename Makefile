@@ -23,6 +23,15 @@ build: ## Compile and package, without tests
 test: tools ## Run every test and check: unit, golden, drift, layering, real API server, real Nginx
 	@OLLAKEEP_REQUIRE_TOOLS=true MAVEN_OPTS="$(BRIEF) $(MAVEN_OPTS)" $(MAVEN) verify
 
+# One line per campaign; -Dsoak.seed=N repeats what a seed drew. What was counted is in operator/target/soak.
+SOAK := $(MAVEN) -q -pl operator -am test -Dsurefire.failIfNoSpecifiedTests=false
+
+.PHONY: soak
+soak: tools ## The long campaigns: a thousand rotations under a million requests, a hundred kills of the operator
+	@OLLAKEEP_REQUIRE_TOOLS=true $(SOAK) -Dtest=RotationUnderLoadTest -Dsoak.rotations=1000 -Dsoak.requests=1000000 $(SOAK_ARGS)
+	@OLLAKEEP_REQUIRE_TOOLS=true $(SOAK) -Dtest=KillStormTest -Dsoak.kills=100 -Dsoak.requests=0 $(SOAK_ARGS)
+	@tail -n +1 operator/target/soak/*.txt
+
 .PHONY: demo
 demo: tools build ## Show the whole path on this machine, in a minute: apply, log in, stream, rotate
 	@$${JAVA_HOME:+$$JAVA_HOME/bin/}java -Dlogback.configurationFile=dev/ollakeep/testing/demo/logback.xml \

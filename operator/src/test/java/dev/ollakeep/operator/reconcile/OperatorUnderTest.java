@@ -50,7 +50,7 @@ public final class OperatorUnderTest implements AutoCloseable {
   }
 
   /** Once in each JVM: applying it again while others read it makes them fail for a moment. */
-  static synchronized void installCrd(ApiServer api) {
+  public static synchronized void installCrd(ApiServer api) {
     assertThat(Files.exists(CRD)).as("the CRD at %s", CRD).isTrue();
     var served = api.client().getApiResources("ollakeep.dev/v1alpha1");
     if (served == null) {

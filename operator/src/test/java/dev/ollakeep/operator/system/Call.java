@@ -18,6 +18,11 @@ final class Call {
     return new Call("GET " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login + "\r\n\r\n");
   }
 
+  /** Without a body, whatever the method. */
+  static Call bare(String method, String path, String login) {
+    return new Call(method + " " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login + "\r\nContent-Length: 0\r\n\r\n");
+  }
+
   static Call post(String path, String login, String body) {
     return new Call("POST " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login
         + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);

@@ -3,6 +3,7 @@ package dev.ollakeep.operator.system;
 import dev.ollakeep.operator.proxy.attack.RawHttp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
 /**
  * A client that keeps its connection, takes its credential from its Secret before every request, and never tries again.
  *
- * <p>It goes on until it is closed; whatever is not a 200 is a failure.
+ * <p>It goes on until it is closed, with a pause after every answer; whatever is not a 200 is a failure.
  */
 final class Client implements AutoCloseable {
 
@@ -19,14 +20,16 @@ final class Client implements AutoCloseable {
 
   private final InetSocketAddress door;
   private final Supplier<String> login;
+  private final Duration pause;
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final Thread thread;
   private volatile boolean closing;
 
-  Client(InetSocketAddress door, Supplier<String> login) {
+  Client(InetSocketAddress door, Supplier<String> login, Duration pause) {
     this.door = door;
     this.login = login;
+    this.pause = pause;
     this.thread = new Thread(this::work, "client");
     thread.start();
   }
@@ -45,12 +48,15 @@ final class Client implements AutoCloseable {
         useUp(connection);
       } catch (IOException e) {
         failures.add("request " + requests + ": " + e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
       }
     }
   }
 
   /** Until the proxy says that it closes the connection. */
-  private void useUp(RawHttp connection) throws IOException {
+  private void useUp(RawHttp connection) throws IOException, InterruptedException {
     boolean open = true;
     while (open && !closing) {
       var call = next();
@@ -60,6 +66,7 @@ final class Client implements AutoCloseable {
         failures.add("request " + requests + ", " + call + ": " + answer.status() + " " + answer.text());
       }
       open = !answer.head().value("Connection").orElse("").equalsIgnoreCase("close");
+      Thread.sleep(pause.toMillis());
     }
   }
 

@@ -2,130 +2,51 @@ package dev.ollakeep.operator.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ollakeep.operator.leak.CapturedLog;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import dev.ollakeep.testing.RequiresNginx;
-import dev.ollakeep.testing.player.PlayedPod;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Twenty rotations while clients work: what they lose, which must be nothing. */
+/**
+ * Rotations while clients work: what they lose, which must be nothing.
+ *
+ * <p>The ordinary run is 100 rotations, half of them on one pod, half on three; {@code make soak} goes on for long.
+ */
 @RequiresApiServer
 @RequiresNginx
 class RotationUnderLoadTest {
 
-  private static final List<String> USERS = List.of("alice", "bob", "carol", "dave");
-  private static final int ROUNDS = 5;
-  private static final String SPEC = """
-      storage: {type: Ephemeral}
-      proxy: {limits: {requestsPerSecond: 10000, requestBurst: 1000, generationsPerUser: 100, generationsTotal: 1000}}
-      auth:
-        rotation: {gracePeriod: 2s}
-        users:
-          - {name: alice, role: User}
-          - {name: bob, role: User}
-          - {name: carol, role: User}
-          - {name: dave, role: User}
-      """;
+  private static final int SHARES = 2;
 
-  @Test
-  void twentyRotationsUnderLoadFailNoRequestAndRestartNothing(ApiServer api) throws Exception {
-    try (var site = Site.open(api, "load"); var mounted = new MountedSecrets(site)) {
-      site.create("busy", SPEC);
-      var pod = site.pods().get(0);
-      var before = identity(pod);
-      var clients = USERS.stream()
-          .map(user -> new Client(Site.door(pod), () -> mounted.login("busy-" + user + "-credentials")))
-          .toList();
-      var stream = new LongStream(Site.door(pod), site.login("busy", "alice"), 400, 25);
-
-      for (int round = 1; round <= ROUNDS; round++) {
-        rotateEverybody(site, round);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void rotationsUnderLoadFailNoRequestAndRestartNothing(int replicas, ApiServer api) throws Exception {
+    var campaign = new Campaign("rotation-under-load-" + replicas);
+    try (var log = CapturedLog.begin();
+        var site = Site.open(api, "load");
+        var server = BusyServer.open(site, replicas, Storm.password(campaign.random("source")))) {
+      var before = server.identity();
+      var load = new Load(server.pods(), server.logins(), campaign.pause());
+      try (load) {
+        rotateUnder(load, server, campaign);
+        new NegativeSide(server).holds();
+        server.untilSettled();
       }
-
-      assertThat(stream.whole().join()).startsWith("HTTP/1.1 200").contains("\"done\":true");
-      assertThat(lost(clients)).as("failed requests").isEmpty();
-      assertThat(identity(site.pods().get(0))).as("containers before and after").isEqualTo(before);
+      campaign.report(load.summary());
+      assertThat(load.failures()).as("what clients lost").isEmpty();
+      assertThat(server.identity()).as("containers before and after").isEqualTo(before);
+      campaign.report(new LeakScan(site, server.mounted().known()).nothingLeaked(String.join("\n", log.lines())));
     }
   }
 
-  /** Ends the clients; what failed of their requests. */
-  private static List<String> lost(List<Client> clients) throws InterruptedException {
-    for (var client : clients) {
-      client.close();
-    }
-    int requests = clients.stream().mapToInt(Client::requests).sum();
-    var failures = clients.stream().flatMap(client -> client.failures().stream()).toList();
-    System.out.println("rotations " + USERS.size() * ROUNDS + ", requests " + requests + ", failures " + failures.size());
-    assertThat(requests).as("requests while rotating").isGreaterThan(1000);
-    return failures;
-  }
-
-  /** Each user by a request of their own; returns when everybody's old secret is revoked on the pod. */
-  private static void rotateEverybody(Site site, int round) {
-    var old = USERS.stream().collect(Collectors.toMap(user -> user, user -> site.login("busy", user)));
-    for (int i = 0; i < USERS.size(); i++) {
-      site.replace("busy", "/spec/auth/users/" + i + "/requestId", "\"round-" + round + "\"");
-    }
-    for (var user : USERS) {
-      Site.until(user + " has a new secret", () -> !site.login("busy", user).equals(old.get(user)));
-    }
-    var pod = site.pods().get(0);
-    for (var user : USERS) {
-      Site.until(user + "'s old secret is refused", () -> Site.ask(pod, "/api/version", old.get(user)) == 401);
-    }
-    Site.until("the rotation is over", () -> site.condition("busy", "CredentialsRotated").filter("True"::equals).isPresent());
-  }
-
-  private static Map<String, String> identity(PlayedPod pod) {
-    return Map.of(
-        "pod", pod.uid(),
-        "proxy", pod.containerId("proxy") + " restarts " + pod.restartCount("proxy"),
-        "ollama", pod.containerId("ollama") + " restarts " + pod.restartCount("ollama"));
-  }
-
-  /** The credential Secrets as a client sees them that mounts them: the newest version, by watch. */
-  private static final class MountedSecrets implements AutoCloseable {
-    private final Map<String, String> logins = new ConcurrentHashMap<>();
-    private final AutoCloseable watch;
-
-    MountedSecrets(Site site) {
-      watch = site.client().secrets().inNamespace(site.namespace()).inform(new ResourceEventHandler<Secret>() {
-        @Override
-        public void onAdd(Secret secret) {
-          take(secret);
-        }
-
-        @Override
-        public void onUpdate(Secret before, Secret now) {
-          take(now);
-        }
-
-        @Override
-        public void onDelete(Secret secret, boolean finalStateUnknown) {
-          logins.remove(secret.getMetadata().getName());
-        }
-      });
-    }
-
-    private void take(Secret secret) {
-      if (secret.getData() != null && secret.getData().containsKey("basic-auth")) {
-        logins.put(secret.getMetadata().getName(), Site.decoded(secret, "basic-auth"));
-      }
-    }
-
-    String login(String secret) {
-      return logins.get(secret);
-    }
-
-    @Override
-    public void close() throws Exception {
-      watch.close();
-    }
+  /** Each worker at a pace of its own, and at last everybody at once. */
+  private static void rotateUnder(Load load, BusyServer server, Campaign campaign) throws Exception {
+    var storm = new Storm(server, campaign);
+    storm.rageUntil(() -> storm.rotations() >= campaign.rotations() / SHARES && load.requests() >= campaign.requests() / SHARES);
+    storm.join();
+    server.rotateEverybody();
+    campaign.report(storm.rotations() + " rotations one by one, then everybody at once");
   }
 }

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -22,29 +23,35 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** A namespace of a real API server in which the real operator works and pods really run. */
-final class Site implements AutoCloseable {
+public final class Site implements AutoCloseable {
 
   /** Long, because these machines are shared; nothing waits this long when all is well. */
   static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final ApiServer api;
   private final String namespace;
-  private final OperatorUnderTest operator;
+  private final AutoCloseable operator;
   private final PodPlayer player;
 
-  private Site(ApiServer api, String namespace) {
+  private Site(ApiServer api, String namespace, AutoCloseable operator) {
     this.api = api;
     this.namespace = namespace;
-    this.operator = OperatorUnderTest.start(api, namespace);
+    this.operator = operator;
     var programs = PlayerSettings.Programs.ofThisMachine().withFakeOllama();
     this.player = PodPlayer.start(api.client(), PlayerSettings.quick(programs).withNamespaces(namespace));
   }
 
   static Site open(ApiServer api, String name) {
-    return new Site(api, api.freshNamespace(name));
+    var namespace = api.freshNamespace(name);
+    return of(api, namespace, OperatorUnderTest.start(api, namespace));
   }
 
-  KubernetesClient client() {
+  /** A site for an operator that works in this namespace already; it is closed with the site. */
+  public static Site of(ApiServer api, String namespace, AutoCloseable operator) {
+    return new Site(api, namespace, operator);
+  }
+
+  public KubernetesClient client() {
     return api.client();
   }
 
@@ -52,12 +59,12 @@ final class Site implements AutoCloseable {
     return api;
   }
 
-  String namespace() {
+  public String namespace() {
     return namespace;
   }
 
   /** Creates a server from the YAML of its spec and waits until it is Ready. */
-  void create(String name, String spec) {
+  public void create(String name, String spec) {
     var yaml = "apiVersion: ollakeep.dev/v1alpha1\nkind: OllamaServer\nmetadata: {name: " + name + ", namespace: " + namespace
         + "}\nspec:\n" + spec.indent(2);
     client().resource(yaml).create();
@@ -65,26 +72,33 @@ final class Site implements AutoCloseable {
   }
 
   /** Merges a piece of spec, in JSON, into a server. */
-  void patch(String name, String spec) {
+  public void patch(String name, String spec) {
     client().resources(OllamaServer.class).inNamespace(namespace).withName(name)
         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":" + spec + "}");
   }
 
   /** Changes one place of a server, by a JSON patch. */
-  void replace(String name, String path, String value) {
-    client().resources(OllamaServer.class).inNamespace(namespace).withName(name)
-        .patch(PatchContext.of(PatchType.JSON), "[{\"op\":\"add\",\"path\":\"" + path + "\",\"value\":" + value + "}]");
+  public void replace(String name, String path, String value) {
+    json(name, "[{\"op\":\"add\",\"path\":\"" + path + "\",\"value\":" + value + "}]");
   }
 
-  OllamaServer server(String name) {
+  void remove(String name, String path) {
+    json(name, "[{\"op\":\"remove\",\"path\":\"" + path + "\"}]");
+  }
+
+  private void json(String name, String patch) {
+    client().resources(OllamaServer.class).inNamespace(namespace).withName(name).patch(PatchContext.of(PatchType.JSON), patch);
+  }
+
+  public OllamaServer server(String name) {
     return client().resources(OllamaServer.class).inNamespace(namespace).withName(name).get();
   }
 
-  Optional<String> condition(String name, String type) {
+  public Optional<String> condition(String name, String type) {
     return found(name, type).map(Condition::status);
   }
 
-  Optional<String> reason(String name, String type) {
+  public Optional<String> reason(String name, String type) {
     return found(name, type).map(Condition::reason);
   }
 
@@ -100,7 +114,7 @@ final class Site implements AutoCloseable {
   }
 
   /** The header value with which a user of a server logs in now. */
-  String login(String server, String user) {
+  public String login(String server, String user) {
     return decoded(secret(server + "-" + user + "-credentials"), "basic-auth");
   }
 
@@ -108,26 +122,34 @@ final class Site implements AutoCloseable {
     return new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
   }
 
-  List<PlayedPod> pods() {
+  public List<PlayedPod> pods() {
     return player.pods(namespace);
   }
 
-  static InetSocketAddress door(PlayedPod pod) {
+  public static InetSocketAddress door(PlayedPod pod) {
     return new InetSocketAddress(pod.podIp(), 8080);
   }
 
   /** The status that a call without a body gets from a pod. */
-  static int ask(PlayedPod pod, String call, String login) {
+  public static int ask(PlayedPod pod, String call, String login) {
     return Call.get(call, login).on(door(pod));
   }
 
-  static void until(String what, Callable<Boolean> holds) {
+  public static void until(String what, Callable<Boolean> holds) {
     await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).ignoreExceptions().until(holds);
+  }
+
+  /** What every container has printed since the start, ended pods included. */
+  List<Path> podLogs() {
+    return player.logFiles();
   }
 
   @Override
   public void close() {
-    operator.close();
-    player.close();
+    try (player) {
+      operator.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the operator did not end", e);
+    }
   }
 }

@@ -1,0 +1,63 @@
+package dev.ollakeep.operator.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long a program goes on and what it draws: bounded in the ordinary run, long by property.
+ *
+ * <p>{@code soak.seed} repeats what was drawn; {@code soak.rotations}, {@code soak.requests} and {@code soak.kills} say when it
+ * is enough. Numbers go to {@code target/soak}, each with its seed.
+ */
+final class Campaign {
+
+  private static final Path REPORTS = Path.of("target", "soak");
+  /** In the ordinary run other tests want the machine, too. */
+  private static final Duration GENTLE = Duration.ofMillis(20);
+
+  private final String name;
+  private final long seed;
+
+  Campaign(String name) {
+    this.name = name;
+    this.seed = Long.getLong("soak.seed", ThreadLocalRandom.current().nextInt(1_000_000));
+    report("seed " + seed + ", to repeat: -Dsoak.seed=" + seed);
+  }
+
+  /** A source of chance of its own for everybody who draws: threads do not disturb each other's sequence. */
+  Random random(String who) {
+    return new Random(seed * 31 + who.hashCode());
+  }
+
+  int rotations() {
+    return Integer.getInteger("soak.rotations", 100);
+  }
+
+  int requests() {
+    return Integer.getInteger("soak.requests", 2_000);
+  }
+
+  int kills() {
+    return Integer.getInteger("soak.kills", 5);
+  }
+
+  /** What a client waits between two requests. */
+  Duration pause() {
+    return Integer.getInteger("soak.requests") == null ? GENTLE : Duration.ZERO;
+  }
+
+  void report(String line) {
+    System.out.println(name + ": " + line);
+    try {
+      Files.createDirectories(REPORTS);
+      Files.writeString(REPORTS.resolve(name + ".txt"), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new IllegalStateException("the report of " + name + " cannot be written", e);
+    }
+  }
+}
