@@ -74,6 +74,8 @@ class CredentialWriterTest {
 
   @Test
   void whatIsGoneIsLookedForAgain() {
+    api.script().expect().put().withPath(ONE).andReturn(404, ScriptedApi.status(404, "NotFound", "")).always();
+
     assertThat(execute(update())).isFalse();
   }
 
