@@ -5,10 +5,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** Who may use the server, and how their secrets change. */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(value = Cel.USERS_GRACE_FITS_TWICE,
+    message = "rotation.interval must be at least twice the gracePeriod of every user with a generated secret: "
+        + "raise rotation.interval, or lower the user's gracePeriod",
+    fieldPath = ".rotation")
 public record Auth(
     @JsonPropertyDescription("The users, from 1 to 100, each with one secret. A user that is removed here is refused within seconds "
         + "and their Secret is deleted.")
@@ -26,7 +31,7 @@ public record Auth(
 
   public Auth {
     users = users == null ? List.of() : List.copyOf(users);
-    rotation = rotation == null ? new Rotation(null, null) : rotation;
+    rotation = rotation == null ? Rotation.byRequest() : rotation;
     lockdown = lockdown == null ? false : lockdown;
   }
 }

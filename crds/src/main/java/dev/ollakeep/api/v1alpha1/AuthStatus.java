@@ -22,6 +22,9 @@ public record AuthStatus(
     @JsonPropertyDescription("When a new secret was published last.")
     String lastRotationTime,
 
+    @JsonPropertyDescription("When the next secret becomes due by auth.rotation.interval; absent when none does.")
+    String nextRotationTime,
+
     @JsonPropertyDescription("When the last old secret will be refused.")
     String graceEndsAt,
 

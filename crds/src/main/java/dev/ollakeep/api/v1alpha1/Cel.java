@@ -10,6 +10,15 @@ final class Cel {
   static final String IS_REQUEST_ID = "self.matches(r'" + Patterns.REQUEST_ID + "')";
   static final String IS_GRACE_PERIOD = IS_DURATION + " <= duration('720h')";
 
+  /** Durations of CEL can be added, not divided; one that is not well-formed is another rule's business. */
+  static final String GRACE_FITS_TWICE = "!has(self.interval) || !self.interval.matches(r'" + Patterns.DURATION + "')"
+      + " || !self.gracePeriod.matches(r'" + Patterns.DURATION + "')"
+      + " || duration(self.gracePeriod) + duration(self.gracePeriod) <= duration(self.interval)";
+  static final String USERS_GRACE_FITS_TWICE = "!has(self.rotation.interval)"
+      + " || !self.rotation.interval.matches(r'" + Patterns.DURATION + "')"
+      + " || self.users.all(u, !has(u.gracePeriod) || has(u.passwordSecretRef) || !u.gracePeriod.matches(r'" + Patterns.DURATION + "')"
+      + " || duration(u.gracePeriod) + duration(u.gracePeriod) <= duration(self.rotation.interval))";
+
   private Cel() {
   }
 }

@@ -21,10 +21,15 @@ public final class AuthReport {
         reached + "/" + decision.propagation().pods(),
         decision.phase().reason().text(),
         text(decision.lastRotationTime()),
+        text(nextRotationAt(decision)),
         text(graceEndsAt),
         observedRequest(spec, decision),
         pendingRequest(decision),
         users);
+  }
+
+  private static Optional<Instant> nextRotationAt(Decision decision) {
+    return decision.users().stream().flatMap(user -> user.nextRotationAt().stream()).min(Instant::compareTo);
   }
 
   private static UserStatus user(UserProgress progress) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * One user as asked for, every default resolved.
  *
  * @param gracePeriod how long a replaced secret stays valid after its successor was published; zero is an emergency
+ * @param lifetime the age at which the secret is replaced by itself; empty for one that a person supplies, or without a schedule
  * @param expiresAt when the state becomes Expired by itself
  */
 public record CredentialUser(
@@ -19,6 +20,7 @@ public record CredentialUser(
     PasswordSource source,
     UserState state,
     Duration gracePeriod,
+    Optional<Duration> lifetime,
     Requests requests,
     Optional<Instant> expiresAt) {
 

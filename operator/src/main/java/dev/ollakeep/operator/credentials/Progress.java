@@ -25,6 +25,7 @@ record Progress(Situation situation) {
         facts.active() ? phase(facts) : phaseOfClosed(facts),
         facts.published().flatMap(any -> facts.stored()).flatMap(StoredCredential::publishedAt),
         facts.graceEndsAt(),
+        facts.replaceAt(),
         facts.answered().server(),
         pending(facts),
         facts.problem(situation.spec().server().namespace()));
@@ -65,14 +66,14 @@ record Progress(Situation situation) {
         : RotationPhase.REVOKED;
   }
 
-  private static String pending(UserFacts facts) {
-    var waits = facts.active() && (facts.journalled().isPresent() || RotationRules.startable(facts).isEmpty());
+  private String pending(UserFacts facts) {
+    var waits = facts.active() && (facts.journalled().isPresent() || RotationRules.startable(facts, situation.now()).isEmpty());
     return waits && facts.user().generated() ? facts.unanswered().orElse("") : "";
   }
 
   private Optional<Instant> wakeAt(List<UserProgress> users) {
     var times = new ArrayList<Instant>();
-    users.forEach(user -> Stream.of(user.graceEndsAt(), expiry(user)).flatMap(Optional::stream).forEach(times::add));
+    users.forEach(user -> Stream.of(user.graceEndsAt(), user.nextRotationAt(), expiry(user)).flatMap(Optional::stream).forEach(times::add));
     return times.stream().filter(situation.now()::isBefore).min(Instant::compareTo);
   }
 

@@ -8,7 +8,8 @@ enum RotationCause {
   JOURNAL_LOST("the journal of a rotation was lost"),
   SOURCE_CHANGED("the password comes from elsewhere or was changed there"),
   REQUESTED_FOR_USER("the user's requestId changed"),
-  REQUESTED_FOR_SERVER("rotation.requestId changed");
+  REQUESTED_FOR_SERVER("rotation.requestId changed"),
+  SCHEDULED("rotation.interval is over");
 
   private final String text;
 

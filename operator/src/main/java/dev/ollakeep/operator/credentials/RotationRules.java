@@ -1,5 +1,6 @@
 package dev.ollakeep.operator.credentials;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,35 +13,36 @@ final class RotationRules {
 
   /** A reason for a new secret, if there is one. */
   interface Rule {
-    Optional<RotationCause> of(UserFacts facts);
+    Optional<RotationCause> of(UserFacts facts, Instant now);
   }
 
   static final List<Rule> IN_ORDER = List.of(
-      RotationRules::credentialsMissing,
-      RotationRules::journalLost,
-      RotationRules::credentialsOverwritten,
-      RotationRules::sourceChanged,
-      RotationRules::requestedForUser,
-      RotationRules::requestedForServer);
+      (facts, now) -> credentialsMissing(facts),
+      (facts, now) -> journalLost(facts),
+      (facts, now) -> credentialsOverwritten(facts),
+      (facts, now) -> sourceChanged(facts),
+      (facts, now) -> requestedForUser(facts),
+      (facts, now) -> requestedForServer(facts),
+      RotationRules::scheduled);
 
   private RotationRules() {}
 
   /** Why the user needs a new secret now; empty when the present one, or the one on its way, will do. */
-  static Optional<RotationCause> due(UserFacts facts) {
+  static Optional<RotationCause> due(UserFacts facts, Instant now) {
     var known = facts.credential() instanceof Held.Ours || facts.credential().isMissing();
     if (!facts.active() || !known || facts.journalled().isPresent()) {
       return Optional.empty();
     }
-    return IN_ORDER.stream().flatMap(rule -> rule.of(facts).stream()).findFirst();
+    return IN_ORDER.stream().flatMap(rule -> rule.of(facts, now).stream()).findFirst();
   }
 
   /** Why a new secret starts now; a cause that must wait for a source or for a running grace period does not count. */
-  static Optional<RotationCause> startable(UserFacts facts) {
+  static Optional<RotationCause> startable(UserFacts facts, Instant now) {
     if (facts.supply() instanceof Supply.Unusable) {
       return Optional.empty();
     }
     var free = !facts.entry().hasPrevious() || facts.user().emergency();
-    return due(facts).filter(cause -> free || cause.isRepair());
+    return due(facts, now).filter(cause -> free || cause.isRepair());
   }
 
   static Optional<RotationCause> credentialsMissing(UserFacts facts) {
@@ -74,6 +76,11 @@ final class RotationRules {
 
   static Optional<RotationCause> requestedForServer(UserFacts facts) {
     return when(facts.unansweredForServer().isPresent(), RotationCause.REQUESTED_FOR_SERVER);
+  }
+
+  /** Not due before its publication, which a clock that went back makes the future; years that were missed are one reason. */
+  static Optional<RotationCause> scheduled(UserFacts facts, Instant now) {
+    return when(facts.replaceAt().filter(due -> !now.isBefore(due)).isPresent(), RotationCause.SCHEDULED);
   }
 
   private static Optional<RotationCause> when(boolean holds, RotationCause cause) {

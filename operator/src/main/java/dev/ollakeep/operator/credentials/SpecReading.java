@@ -39,14 +39,15 @@ final class SpecReading {
         ref -> new PasswordSource.Supplied(ref.name(), ref.key())).orElseGet(PasswordSource.Generated::new);
     var grace = user.gracePeriod() == null ? serverGrace() : duration(field + ".gracePeriod", user.gracePeriod());
     var requests = new Requests(server.getSpec().auth().rotation().requestId(), user.requestId());
+    var lifetime = source instanceof PasswordSource.Generated ? lifetime(user.name()) : Optional.<Duration>empty();
     return new CredentialUser(
-        user.name(), user.role(), names.credentials(user), source, state(user, expiresAt), grace, requests, expiresAt);
+        user.name(), user.role(), names.credentials(user), source, state(user, expiresAt), grace, lifetime, requests, expiresAt);
   }
 
   CredentialUser operator() {
     var requests = new Requests(server.getSpec().auth().rotation().requestId(), "");
     return new CredentialUser(Names.OPERATOR_USER, Role.VIEWER, names.operatorCredentials(),
-        new PasswordSource.Generated(), UserState.ACTIVE, serverGrace(), requests, Optional.empty());
+        new PasswordSource.Generated(), UserState.ACTIVE, serverGrace(), lifetime(Names.OPERATOR_USER), requests, Optional.empty());
   }
 
   private UserState state(User user, Optional<Instant> expiresAt) {
@@ -55,6 +56,16 @@ final class SpecReading {
     }
     var expired = expiresAt.isPresent() && !now.isBefore(expiresAt.get());
     return expired ? UserState.EXPIRED : UserState.ACTIVE;
+  }
+
+  private Optional<Duration> lifetime(String user) {
+    var field = "spec.auth.rotation.interval";
+    var interval = server.getSpec().auth().rotation().intervalIfAny().map(text -> duration(field, text));
+    if (interval.filter(asked -> asked.compareTo(Schedule.SHORTEST) < 0).isPresent()) {
+      remember(field + " is shorter than " + Schedule.SHORTEST.toHours() + "h");
+      return Optional.empty();
+    }
+    return interval.map(asked -> new Schedule(server.getMetadata().getUid(), asked).lifetime(user));
   }
 
   private Duration serverGrace() {

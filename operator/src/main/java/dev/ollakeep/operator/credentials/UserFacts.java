@@ -77,6 +77,14 @@ record UserFacts(
     return graceEndsAt().filter(end -> user.emergency() || !now.isBefore(end)).isPresent();
   }
 
+  /** When the published secret is to be replaced because of its age; empty when it never is, or its successor is on its way. */
+  Optional<Instant> replaceAt() {
+    if (!active() || journalled.isPresent() || published().isEmpty()) {
+      return Optional.empty();
+    }
+    return stored.flatMap(StoredCredential::publishedAt).flatMap(published -> user.lifetime().map(published::plus));
+  }
+
   Optional<Problem> problem(String namespace) {
     if (credential instanceof Held.Foreign) {
       return Optional.of(new Problem.NameConflict(name(), user.secretName(), namespace));

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param phase how far its rotation is; Stable for a user who may not log in, once every pod refuses
  * @param publishedAt when the Secret got its present password; empty when there is no usable Secret
  * @param graceEndsAt when the previous secret ends, while there is one
+ * @param nextRotationAt when its age makes the secret due for replacement; empty when it does not
  * @param answeredRequestId the server's request that the present or the coming secret answers
  * @param pendingRequestId a request that waits for the running rotation; empty when there is none
  * @param problem what a person must mend
@@ -19,6 +20,7 @@ public record UserProgress(
     RotationPhase phase,
     Optional<Instant> publishedAt,
     Optional<Instant> graceEndsAt,
+    Optional<Instant> nextRotationAt,
     String answeredRequestId,
     String pendingRequestId,
     Optional<Problem> problem) {}

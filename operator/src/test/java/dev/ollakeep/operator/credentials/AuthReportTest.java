@@ -6,6 +6,9 @@ import dev.ollakeep.api.v1alpha1.AuthStatus;
 import dev.ollakeep.api.v1alpha1.Role;
 import dev.ollakeep.api.v1alpha1.UserStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What the resource's status says about credentials. */
@@ -19,6 +22,7 @@ class AuthReportTest {
     assertThat(report().revision()).isEqualTo(Peek.revision(sim.auth()));
     assertThat(report().podsAtRevision()).isEqualTo("2/2");
     assertThat(report().lastRotationTime()).isEqualTo("2026-11-24T12:00:00Z");
+    assertThat(report().nextRotationTime()).isNull();
     assertThat(report().graceEndsAt()).isNull();
     assertThat(report().observedRequestId()).isEqualTo("r1");
     assertThat(report().pendingRequestId()).isEmpty();
@@ -53,6 +57,21 @@ class AuthReportTest {
     sim.settle();
     assertThat(report().observedRequestId()).isEqualTo("r3");
     assertThat(report().pendingRequestId()).isEmpty();
+  }
+
+  @Test
+  void theNextRotationIsTheEarliestOfAllAndNotOfThoseUnderWay() {
+    sim.sketch.interval("720h");
+    var published = Instant.parse("2026-11-24T12:00:00Z");
+    var due = sim.sketch.spec(sim.now).users().stream()
+        .collect(Collectors.toMap(CredentialUser::name, user -> published.plus(user.lifetime().orElseThrow())));
+    assertThat(report().nextRotationTime()).isEqualTo(Collections.min(due.values()).toString());
+
+    sim.sketch.request("alice", "now").lockdown(true);
+    assertThat(report().nextRotationTime()).as("who may not log in does not rotate").isEqualTo(due.get("ollakeep").toString());
+    sim.sketch.lockdown(false).source("bob", "mine").request("all");
+    sim.step();
+    assertThat(report().nextRotationTime()).isNull();
   }
 
   @Test

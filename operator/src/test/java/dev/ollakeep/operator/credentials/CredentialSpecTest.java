@@ -56,6 +56,10 @@ class CredentialSpecTest {
         .hasValueSatisfying(what -> assertThat(what).contains("spec.auth.rotation.gracePeriod", "a day"));
     assertThat(Sketch.with("alice").expires("alice", "soon").spec(NOW).switches().unreadable())
         .hasValueSatisfying(what -> assertThat(what).contains("spec.auth.users[alice].expiresAt", "soon"));
+    assertThat(Sketch.with("alice").interval("a month").spec(NOW).switches().unreadable())
+        .hasValueSatisfying(what -> assertThat(what).contains("spec.auth.rotation.interval", "a month"));
+    assertThat(Sketch.with("alice").interval("59m").spec(NOW).switches().unreadable())
+        .hasValue("spec.auth.rotation.interval is shorter than 1h");
     assertThat(Sketch.with("alice").role("alice", Role.UNRECOGNISED).spec(NOW).switches().unreadable()).isPresent();
   }
 }

@@ -13,6 +13,7 @@ final class Disturbance {
   private static final List<String> PASSWORDS = List.of(
       "first supplied secret 1", "second one, supplied 22", "third: supplied again 3", "weak", "ollama-is-my-secret-9");
   private static final List<String> GRACES = List.of("0s", "1h", "24h", "24h");
+  private static final List<String> INTERVALS = List.of("1h", "48h", "720h");
 
   private final Simulation sim;
   private final Random random;
@@ -53,9 +54,10 @@ final class Disturbance {
   }
 
   private String editServer() {
-    var at = random.nextInt(5);
+    var at = random.nextInt(6);
     switch (at) {
       case 0, 1 -> sim.sketch.request("s" + ++requests);
+      case 5 -> sim.sketch.interval(random.nextInt(3) == 0 ? null : any(INTERVALS));
       case 2 -> sim.sketch.grace(any(GRACES));
       case 3 -> sim.sketch.lockdown(random.nextBoolean());
       default -> sim.sketch.paused(random.nextInt(3) == 0);
@@ -149,7 +151,7 @@ final class Disturbance {
 
   /** Ends every trouble, as after a day of repairs. */
   void relent() {
-    sim.sketch.paused(false).lockdown(false);
+    sim.sketch.paused(false).lockdown(false).interval(null);
     sim.pods.removeIf(pod -> pod.ending);
     sim.pods.forEach(this::start);
     for (var user : sim.sketch.users().keySet()) {

@@ -23,6 +23,7 @@ final class Sketch {
 
   private final Map<String, User> users = new TreeMap<>();
   private String grace = "24h";
+  private String intervalOrNull;
   private String requestId = "";
   private boolean lockdown;
   private boolean paused;
@@ -49,6 +50,11 @@ final class Sketch {
 
   Sketch grace(String duration) {
     grace = duration;
+    return this;
+  }
+
+  Sketch interval(String durationOrNull) {
+    intervalOrNull = durationOrNull;
     return this;
   }
 
@@ -148,7 +154,7 @@ final class Sketch {
   OllamaServer server() {
     var server = new OllamaServer();
     server.setMetadata(new ObjectMetaBuilder().withName("hello").withNamespace("ai").withUid(UID).build());
-    var rotation = new dev.ollakeep.api.v1alpha1.Rotation(grace, requestId);
+    var rotation = new dev.ollakeep.api.v1alpha1.Rotation(grace, intervalOrNull, requestId);
     var auth = new Auth(new ArrayList<>(users.values()), rotation, lockdown);
     server.setSpec(new OllamaServerSpec(
         paused, null, null, null, null, null, null, null, null, null, auth, null, null, null, null, null, null));

@@ -17,11 +17,21 @@ class StandStillTest {
 
   @Test
   void aStableServerNeedsNeitherWritesNorRandomness() {
-    var sim = Simulation.settled(Sketch.with("alice", "bob", "carol"), "pod-a", "pod-b");
+    var sim = Simulation.settled(Sketch.with("alice", "bob", "carol").interval("8760h"), "pod-a", "pod-b");
     for (var i = 0; i < 1000; i++) {
       sim.pass(Duration.ofMinutes(i));
       var decision = Rotation.decide(sim.sketch.spec(sim.now), sim.observe(), sim.now, null);
       assertThat(decision.step()).isEmpty();
+    }
+  }
+
+  @Test
+  void theStatusOfAnUnchangedServerIsTheSameAtEveryLook() {
+    var sim = Simulation.settled(Sketch.with("alice", "bob").interval("8760h"), "pod-a");
+    var first = AuthReport.of(sim.sketch.spec(sim.now), sim.decide());
+    for (var i = 0; i < 1000; i++) {
+      sim.pass(Duration.ofMinutes(7));
+      assertThat(AuthReport.of(sim.sketch.spec(sim.now), sim.decide())).isEqualTo(first);
     }
   }
 
