@@ -65,4 +65,10 @@ public record OllamaServerStatus(
   public static OllamaServerStatus empty() {
     return new OllamaServerStatus(null, null, null, null, null, null, null, null, null, null, null, null);
   }
+
+  /** The same, with other conditions. */
+  public OllamaServerStatus withConditions(List<Condition> others) {
+    return new OllamaServerStatus(
+        observedGeneration, url, endpoints, serverVersion, binding, replicas, readyReplicas, selector, auth, exposure, tls, others);
+  }
 }

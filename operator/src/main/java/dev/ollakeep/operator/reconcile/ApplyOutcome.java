@@ -1,7 +1,6 @@
 package dev.ollakeep.operator.reconcile;
 
-import dev.ollakeep.operator.status.Announcement;
-import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.operator.status.Refused;
 import java.util.List;
 
 /**
@@ -12,12 +11,9 @@ import java.util.List;
  */
 record ApplyOutcome(List<ApiFailure> failures, boolean outdated) {
 
-  /** One warning for each refusal; what merely failed is tried again without a word. */
-  List<Announcement> announcements() {
-    return failures.stream()
-        .filter(ApiFailure::isRefusal)
-        .map(failure -> Announcement.warning(Reason.CHILD_REFUSED, failure.getMessage()))
-        .toList();
+  /** What the API server will not take; what merely failed is tried again without a word. */
+  Refused refused() {
+    return new Refused(failures.stream().filter(ApiFailure::isRefusal).map(ApiFailure::getMessage).toList());
   }
 
   /** Throws the first failure, carrying the others, so that the framework tries again ever slower. */

@@ -63,8 +63,8 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
     var plan = decision.plan();
     shell.toucher().touch(server, plan.touches());
     shell.events().record(server, plan.announcements());
-    shell.events().record(server, outcome.announcements());
-    shell.status().write(server, plan.status());
+    shell.events().record(server, outcome.refused().announcements(server));
+    shell.status().write(server, outcome.refused().in(plan.status(), server, shell.clock().instant()));
     outcome.throwIfIncomplete();
     return UpdateControl.<OllamaServer>noUpdate().rescheduleAfter(outcome.outdated() ? AT_EARLIEST : wakeUp(plan));
   }

@@ -29,10 +29,12 @@ class RefusalTest {
         assertThat(event.getMessage()).contains("PersistentVolumeClaim hello-models", "1Gi");
       }));
       assertThat(namespace.objects("hello")).doesNotContainKey("PersistentVolumeClaim/hello-models");
+      eventually(() -> assertThat(namespace.reason("hello", "Stalled")).isEqualTo("ApplyRefused"));
 
       api.client().limitRanges().inNamespace(namespace.name()).withName("small").delete();
 
       eventually(() -> assertThat(namespace.objects("hello")).containsKey("PersistentVolumeClaim/hello-models"));
+      eventually(() -> assertThat(namespace.reason("hello", "Stalled")).as("the reason that is over").isEmpty());
       assertThat(operator.ends()).isEmpty();
     }
   }
