@@ -39,12 +39,13 @@ final class AuthWrites {
     if (!situation.authWritable() || situation.authHeld().isMissing() && wanted.isEmpty()) {
       return Optional.empty();
     }
-    var same = new ProxyAuth(wanted, situation.auth().revisions(), situation.auth().revision());
+    var same = situation.auth().with(wanted, situation.auth().revision());
     var seen = situation.authHeld().ours();
     if (seen.isPresent() && situation.auth().revision() > 0 && same.data().equals(SecretData.of(seen.get()))) {
       return Optional.empty();
     }
-    var next = situation.auth().with(wanted, nextRevision()).marking(situation.userNames());
+    var marked = situation.auth().with(wanted, nextRevision()).marking(situation.userNames());
+    var next = regenerates() ? marked.regeneratedAt(situation.now()) : marked;
     var draft = new SecretDraft(situation.spec().server(), Component.PROXY_AUTH, next.annotations(), next.data());
     CredentialStep step = seen.isPresent()
         ? new CredentialStep.Update(draft.update(seen.get()), revocations())
@@ -61,6 +62,16 @@ final class AuthWrites {
     situation.users().forEach(user -> wanted.put(user.name(), rules.next(user)));
     wanted.values().removeIf(AuthEntry::isEmpty);
     return wanted;
+  }
+
+  /** The write carries a new secret that nobody asked for. */
+  private boolean regenerates() {
+    return situation.users().stream()
+        .filter(user -> !user.carried())
+        .anyMatch(user -> user.journalled()
+            .filter(next -> RotationCause.isUnasked(next.cause()))
+            .filter(next -> wanted.getOrDefault(user.name(), AuthEntry.NONE).currentVerifies(next.secret()))
+            .isPresent());
   }
 
   /** Beyond what any pod has, too: a Secret that was lost must not come back under a number already proven. */

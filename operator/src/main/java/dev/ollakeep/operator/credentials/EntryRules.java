@@ -75,7 +75,7 @@ final class EntryRules {
 
   /** The user has no hash: resumed, or the proxies' Secret was lost. What clients read is accepted again. */
   private AuthEntry restored(UserFacts facts) {
-    var replacedFirst = facts.user().emergency() && RotationRules.startable(facts, situation.now()).isPresent();
+    var replacedFirst = facts.user().emergency() && situation.startable(facts).isPresent();
     return replacedFirst
         ? AuthEntry.NONE
         : facts.published().map(secret -> new AuthEntry(hash(facts, secret), "", "")).orElse(AuthEntry.NONE);

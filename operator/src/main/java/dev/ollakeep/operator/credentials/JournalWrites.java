@@ -26,7 +26,7 @@ final class JournalWrites {
     this.fresh = fresh;
     this.starting = new TreeMap<>();
     situation.users().forEach(
-        user -> RotationRules.startable(user, situation.now()).ifPresent(cause -> starting.put(user.name(), cause)));
+        user -> situation.startable(user).ifPresent(cause -> starting.put(user.name(), cause)));
   }
 
   /** The write that starts rotations or forgets removed users. */

@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.operator.status.Reason;
+import java.time.Instant;
 
 /** Why a user's credential cannot be what it should be, and what a person can do; the last good one stays in use. */
 public sealed interface Problem {
@@ -66,6 +67,20 @@ public sealed interface Problem {
       return "Secret " + secretName + " is not ours and stays untouched, so user " + user
           + " gets no credential: rename or remove it (kubectl -n " + namespace + " delete secret " + secretName
           + "), or give the user another secretName";
+    }
+  }
+
+  /** Somebody deletes or changes the user's Secret again and again. */
+  record Contention(String user, String secretName, Instant until) implements Problem {
+    @Override
+    public Reason reason() {
+      return Reason.CREDENTIAL_CONTENTION;
+    }
+
+    @Override
+    public String message() {
+      return "Secret " + secretName + " of user " + user + " was deleted or changed again and again by somebody else; no new secret is"
+          + " made before " + until + ", and the last good one stays in use";
     }
   }
 

@@ -16,7 +16,8 @@ record Progress(Situation situation) {
   Decision decision(Optional<CredentialStep> step, List<Stall> stalls) {
     var users = situation.users().stream().map(this::of).toList();
     return new Decision(step, users, situation.gate().propagation(situation.auth().revision()),
-        users.stream().flatMap(user -> user.publishedAt().stream()).max(Instant::compareTo), wakeAt(users), stalls);
+        users.stream().flatMap(user -> user.publishedAt().stream()).max(Instant::compareTo), wakeAt(users),
+        Stream.concat(stalls.stream(), situation.contention().stream()).toList());
   }
 
   private UserProgress of(UserFacts facts) {
@@ -28,7 +29,7 @@ record Progress(Situation situation) {
         facts.replaceAt(),
         facts.answered().server(),
         pending(facts),
-        facts.problem(situation.spec().server().namespace()));
+        facts.problem(situation.spec().server().namespace()).or(() -> situation.contention(facts)));
   }
 
   private RotationPhase phase(UserFacts facts) {
@@ -67,13 +68,16 @@ record Progress(Situation situation) {
   }
 
   private String pending(UserFacts facts) {
-    var waits = facts.active() && (facts.journalled().isPresent() || RotationRules.startable(facts, situation.now()).isEmpty());
+    var waits = facts.active() && (facts.journalled().isPresent() || situation.startable(facts).isEmpty());
     return waits && facts.user().generated() ? facts.unanswered().orElse("") : "";
   }
 
   private Optional<Instant> wakeAt(List<UserProgress> users) {
     var times = new ArrayList<Instant>();
     users.forEach(user -> Stream.of(user.graceEndsAt(), user.nextRotationAt(), expiry(user)).flatMap(Optional::stream).forEach(times::add));
+    if (situation.contention().isPresent()) {
+      situation.auth().regenerations().refusedUntil(situation.now()).ifPresent(times::add);
+    }
     return times.stream().filter(situation.now()::isBefore).min(Instant::compareTo);
   }
 

@@ -2,6 +2,7 @@ package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.operator.resources.Names;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,8 +19,10 @@ import java.util.function.BiConsumer;
  * @param entries what is known of each user, by name
  * @param revisions the revision that last changed a user; a user that is missing has not changed since {@code revision}
  * @param revision the revision of the whole; 0 before there is one
+ * @param regenerations new secrets that nobody asked for
  */
-record ProxyAuth(SortedMap<String, AuthEntry> entries, SortedMap<String, Long> revisions, long revision) {
+record ProxyAuth(SortedMap<String, AuthEntry> entries, SortedMap<String, Long> revisions, long revision,
+    Regenerations regenerations) {
 
   private static final String CURRENT = "htpasswd";
   private static final String PREVIOUS = "htpasswd.previous";
@@ -29,7 +32,7 @@ record ProxyAuth(SortedMap<String, AuthEntry> entries, SortedMap<String, Long> r
   private static final String USER_REVISION = "ollakeep.dev/revision.";
 
   static ProxyAuth empty() {
-    return new ProxyAuth(new TreeMap<>(), new TreeMap<>(), 0);
+    return new ProxyAuth(new TreeMap<>(), new TreeMap<>(), 0, Regenerations.none());
   }
 
   /** Reads what is there; what makes no sense counts as missing. */
@@ -47,7 +50,7 @@ record ProxyAuth(SortedMap<String, AuthEntry> entries, SortedMap<String, Long> r
     users.forEach(user -> entries.put(user, new AuthEntry(
         current.getOrDefault(user, ""), previous.getOrDefault(user, ""), roles.getOrDefault(user, ""))));
     var revision = data.text(REVISION).map(ProxyAuth::number).orElse(0L);
-    return new ProxyAuth(entries, revisions(secret, revision), revision);
+    return new ProxyAuth(entries, revisions(secret, revision), revision, Regenerations.of(secret));
   }
 
   AuthEntry entry(String user) {
@@ -68,14 +71,19 @@ record ProxyAuth(SortedMap<String, AuthEntry> entries, SortedMap<String, Long> r
       var same = entry(user).equals(next.getOrDefault(user, AuthEntry.NONE));
       marks.put(user, same ? revisionOf(user) : nextRevision);
     }
-    return new ProxyAuth(next, marks, nextRevision);
+    return new ProxyAuth(next, marks, nextRevision, regenerations);
   }
 
   /** The same without the marks of users whom nobody knows any more. */
   ProxyAuth marking(Set<String> users) {
     var marks = new TreeMap<>(revisions);
     marks.keySet().retainAll(users);
-    return new ProxyAuth(entries, marks, revision);
+    return new ProxyAuth(entries, marks, revision, regenerations);
+  }
+
+  /** The same with one more regeneration. */
+  ProxyAuth regeneratedAt(Instant now) {
+    return new ProxyAuth(entries, revisions, revision, regenerations.with(now));
   }
 
   SecretData data() {
@@ -97,6 +105,7 @@ record ProxyAuth(SortedMap<String, AuthEntry> entries, SortedMap<String, Long> r
   Map<String, String> annotations() {
     var annotations = new TreeMap<String, String>();
     revisions.forEach((user, mark) -> annotations.put(USER_REVISION + user, mark.toString()));
+    regenerations.annotation().ifPresent(annotation -> annotations.put(annotation.key(), annotation.value()));
     return annotations;
   }
 

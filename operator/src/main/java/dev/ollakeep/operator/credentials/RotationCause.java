@@ -1,5 +1,7 @@
 package dev.ollakeep.operator.credentials;
 
+import java.util.stream.Stream;
+
 /** Why a user gets a new secret. */
 enum RotationCause {
   USER_ADDED("the user is new"),
@@ -22,8 +24,18 @@ enum RotationCause {
     return text;
   }
 
+  /** Somebody took away or changed what the operator had written, and did not ask for a new secret. */
+  boolean isUnasked() {
+    return this == CREDENTIALS_MISSING || this == CREDENTIALS_OVERWRITTEN || this == JOURNAL_LOST;
+  }
+
+  /** What the journal calls an unasked cause. */
+  static boolean isUnasked(String text) {
+    return Stream.of(values()).anyMatch(cause -> cause.isUnasked() && cause.text.equals(text));
+  }
+
   /** There is no published secret whose clients would lose by it: it need not wait for a running grace period. */
   boolean isRepair() {
-    return this == USER_ADDED || this == CREDENTIALS_MISSING || this == CREDENTIALS_OVERWRITTEN || this == JOURNAL_LOST;
+    return this == USER_ADDED || isUnasked();
   }
 }

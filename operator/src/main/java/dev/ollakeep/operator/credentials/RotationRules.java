@@ -37,12 +37,23 @@ final class RotationRules {
   }
 
   /** Why a new secret starts now; a cause that must wait for a source or for a running grace period does not count. */
-  static Optional<RotationCause> startable(UserFacts facts, Instant now) {
-    if (facts.supply() instanceof Supply.Unusable) {
+  static Optional<RotationCause> startable(UserFacts facts, Instant now, Regenerations past) {
+    if (facts.supply() instanceof Supply.Unusable || withheld(facts, now, past)) {
       return Optional.empty();
     }
     var free = !facts.entry().hasPrevious() || facts.user().emergency();
     return due(facts, now).filter(cause -> free || cause.isRepair());
+  }
+
+  /**
+   * The user lacks a secret that somebody keeps taking away.
+   *
+   * <p>Not even a request is answered then: whoever restores an old Secret restores its notes, and each request looks new again.
+   */
+  static boolean withheld(UserFacts facts, Instant now, Regenerations past) {
+    return past.refusedUntil(now).isPresent()
+        && !(facts.supply() instanceof Supply.Unusable)
+        && due(facts, now).filter(RotationCause::isUnasked).isPresent();
   }
 
   static Optional<RotationCause> credentialsMissing(UserFacts facts) {

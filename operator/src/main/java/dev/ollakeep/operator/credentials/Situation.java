@@ -82,6 +82,29 @@ record Situation(
     return journalHeld instanceof Held.Foreign && stalls().size() == 1;
   }
 
+  /** Why a new secret of the user starts now. */
+  Optional<RotationCause> startable(UserFacts user) {
+    return RotationRules.startable(user, now(), auth.regenerations());
+  }
+
+  /** Somebody keeps taking the user's secrets away, so that no new one is made for a while. */
+  Optional<Problem> contention(UserFacts user) {
+    return auth.regenerations().refusedUntil(now())
+        .filter(until -> RotationRules.withheld(user, now(), auth.regenerations()))
+        .map(until -> new Problem.Contention(user.name(), user.user().secretName(), until));
+  }
+
+  /** What a person must end, although everything else goes on. */
+  Optional<Stall> contention() {
+    var users = users().stream().filter(user -> contention(user).isPresent()).map(UserFacts::name).toList();
+    return users.isEmpty() ? Optional.empty() : auth.regenerations().refusedUntil(now()).map(until -> new Stall(
+        Reason.CREDENTIAL_CONTENTION,
+        "Credentials were deleted or changed by somebody else " + Regenerations.MOST + " times within an hour, so no new secret is"
+            + " made before " + until + " for " + UserList.of(users) + ": find who does it (kubectl -n " + spec.server().namespace()
+            + " get secrets -l ollakeep.dev/server=" + spec.server().name()
+            + " -o custom-columns=NAME:.metadata.name,WRITERS:.metadata.managedFields[*].manager, or the audit log of the API server)"));
+  }
+
   List<Stall> stalls() {
     var stalls = new ArrayList<Stall>();
     spec.switches().unreadable().ifPresent(what ->
