@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class NginxConfTest {
 
@@ -22,6 +24,21 @@ class NginxConfTest {
     var answer = ask(nginx, NginxConf.render(example.settings()), directory);
 
     assertThat(answer).contains("test is successful").doesNotContain("[warn]").doesNotContain("[emerg]");
+  }
+
+  @RequiresNginx
+  @ParameterizedTest
+  @MethodSource("goldenConfigurations")
+  void nginxAcceptsEveryGoldenConfiguration(Path golden, NginxBinary nginx, @TempDir Path directory) throws Exception {
+    assertThat(ask(nginx, Files.readString(golden), directory)).contains("test is successful").doesNotContain("[warn]");
+  }
+
+  static List<Path> goldenConfigurations() throws IOException {
+    try (var files = Files.walk(Path.of("src/test/resources"))) {
+      var found = files.filter(file -> file.toString().matches(".*[/\\\\]golden.*\\.conf")).sorted().toList();
+      assertThat(found).isNotEmpty();
+      return found;
+    }
   }
 
   @ParameterizedTest

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +77,27 @@ class CertManagerTest {
     eventually(() -> assertThat(certificate().get().getSpec().getDnsNames()).containsExactly("llm.example.com"));
     certificate().delete();
     eventually(() -> assertThat(certificate().get()).isNotNull());
+  }
+
+  @Test
+  void theExampleIsAppliedAsItIsRendered() throws IOException {
+    KINDS.forEach(this::install);
+    client.resource("""
+        apiVersion: cert-manager.io/v1
+        kind: ClusterIssuer
+        metadata: {name: letsencrypt-prod}
+        """).create();
+    client.resource("""
+        apiVersion: networking.k8s.io/v1
+        kind: IngressClass
+        metadata: {name: traefik}
+        spec: {controller: traefik.io/ingress-controller}
+        """).create();
+
+    RenderedEqualsAppliedTest.appliedIsRendered(
+        Path.of("..", "examples", "ingress-cert-manager", "ollamaserver.yaml"), namespace,
+        "--assume", "cert-manager,ingress-class=traefik");
+    client.network().v1().ingressClasses().withName("traefik").delete();
   }
 
   @Test

@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code render} prints what the operator applies: server-set fields and the data of Secrets aside. */
 @RequiresApiServer
@@ -31,35 +32,46 @@ class RenderedEqualsAppliedTest {
 
   private static final Path EXAMPLES = Path.of("..", "examples");
 
-  @ParameterizedTest
-  @ValueSource(strings = {"hello", "roles", "replicas", "bring-your-own-password"})
-  void anExample(String example, ApiServer api) throws IOException {
-    var file = EXAMPLES.resolve(example).resolve("ollamaserver.yaml");
-    var namespace = new TestNamespace(api.client(), api.freshNamespace("render"));
-    var rendered = new TreeMap<String, Map<String, Object>>();
-    for (var object : load(api.client(), render(file, namespace.name()))) {
-      rendered.put(key(object), wanted(api.client(), object));
+  static List<Path> examples() throws IOException {
+    try (var folders = Files.list(EXAMPLES)) {
+      return folders.map(folder -> folder.resolve("ollamaserver.yaml")).filter(Files::exists).sorted().toList();
     }
-    try (var operator = OperatorUnderTest.start(api, namespace.name())) {
-      var given = load(api.client(), Files.readString(file));
-      given.forEach(object -> api.client().resource(object).inNamespace(namespace.name()).create());
-      var server = given.stream().filter(it -> it.getKind().equals("OllamaServer")).findFirst().orElseThrow();
-      namespace.settled(server.getMetadata().getName());
+  }
 
-      eventually(() -> {
-        var applied = namespace.objects(server.getMetadata().getName());
-        assertThat(applied.keySet()).isEqualTo(rendered.keySet());
-        applied.forEach((key, object) ->
-            assertThat(ours(api.client(), object, rendered.get(key))).as(key).isEqualTo(rendered.get(key)));
-      });
+  @ParameterizedTest
+  @MethodSource("examples")
+  void anExample(Path file, ApiServer api) throws IOException {
+    var namespace = new TestNamespace(api.client(), api.freshNamespace("render"));
+    try (var operator = OperatorUnderTest.start(api, namespace.name())) {
+      appliedIsRendered(file, namespace);
       assertThat(operator.ends()).isEmpty();
     }
   }
 
-  private static String render(Path file, String namespace) {
+  /** Creates what the file holds, in a namespace where an operator works, and waits until it has applied what is rendered. */
+  static void appliedIsRendered(Path file, TestNamespace namespace, String... options) throws IOException {
+    var client = namespace.client();
+    var rendered = new TreeMap<String, Map<String, Object>>();
+    for (var object : load(client, render(file, namespace.name(), options))) {
+      rendered.put(key(object), wanted(client, object));
+    }
+    var given = load(client, Files.readString(file));
+    given.forEach(object -> client.resource(object).inNamespace(namespace.name()).create());
+    var server = given.stream().filter(it -> it.getKind().equals("OllamaServer")).findFirst().orElseThrow().getMetadata().getName();
+    namespace.settled(server);
+
+    eventually(() -> {
+      var applied = namespace.objects(server);
+      assertThat(applied.keySet()).isEqualTo(rendered.keySet());
+      applied.forEach((key, object) -> assertThat(ours(client, object, rendered.get(key))).as(key).isEqualTo(rendered.get(key)));
+    });
+  }
+
+  private static String render(Path file, String namespace, String... options) {
     var out = new StringWriter();
     var line = OllakeepCommand.commandLine().setOut(new PrintWriter(out));
-    assertThat(line.execute("render", "-f", file.toString(), "-n", namespace)).isZero();
+    var arguments = Stream.concat(Stream.of("render", "-f", file.toString(), "-n", namespace), Stream.of(options));
+    assertThat(line.execute(arguments.toArray(String[]::new))).isZero();
     return out.toString();
   }
 

@@ -97,8 +97,9 @@ record TestNamespace(KubernetesClient client, String name) {
   SortedMap<String, HasMetadata> objects(String server) {
     var types = new ArrayList<Class<? extends HasMetadata>>();
     types.add(Secret.class);
+    var certificates = client.getApiResources("cert-manager.io/v1") != null;
     for (var child : Child.values()) {
-      if (child != Child.CERTIFICATE) {
+      if (child != Child.CERTIFICATE || certificates) {
         types.add(child.type());
       }
     }
