@@ -29,6 +29,7 @@ final class CredentialWrites {
   /** Verified: hands the next new secret to its clients. */
   Optional<CredentialStep> publish() {
     return situation.users().stream()
+        .filter(user -> user.credential().isWritable())
         .filter(user -> user.active() && user.carried() && !user.delivered() && situation.gatePassed(user))
         .flatMap(user -> publish(user).stream())
         .findFirst();
@@ -61,7 +62,7 @@ final class CredentialWrites {
 
   private Optional<CredentialStep> heal(UserFacts user) {
     var trusted = !user.entry().hasCurrent() || user.currentIsPublished() || user.previousIsPublished();
-    if (user.published().isEmpty() || !trusted) {
+    if (user.published().isEmpty() || !trusted || user.credential().isImmutable()) {
       return Optional.empty();
     }
     var stored = user.stored().orElseThrow();

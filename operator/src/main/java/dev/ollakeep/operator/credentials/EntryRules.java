@@ -31,7 +31,7 @@ final class EntryRules {
     }
     return facts.admitted()
         ? hashes.withRole(AuthEntry.roleText(facts.user().role()))
-        : hashes.withRole("").withoutPrevious();
+        : closedToThePublic(hashes);
   }
 
   /** Takes away what the user must not have, and changes nothing else. */
@@ -39,7 +39,12 @@ final class EntryRules {
     if (facts.admitted()) {
       return facts.entry();
     }
-    return facts.user().reserved() ? facts.entry().withRole("").withoutPrevious() : AuthEntry.NONE;
+    return facts.user().reserved() ? closedToThePublic(facts.entry()) : AuthEntry.NONE;
+  }
+
+  /** Without a role nobody passes the public listener; the operator's previous secret still opens the internal door. */
+  private static AuthEntry closedToThePublic(AuthEntry operators) {
+    return operators.withRole("");
   }
 
   private AuthEntry hashes(UserFacts facts) {

@@ -71,6 +71,16 @@ sealed interface Held {
     return this instanceof Ours ours ? Optional.of(ours.secret()) : Optional.empty();
   }
 
+  /** Ours, and nobody can change it any more: the API server refuses every update, but not its deletion. */
+  default boolean isImmutable() {
+    return ours().filter(secret -> Boolean.TRUE.equals(secret.getImmutable())).isPresent();
+  }
+
+  /** It may be created or updated. */
+  default boolean isWritable() {
+    return isMissing() || this instanceof Ours && !isImmutable();
+  }
+
   default boolean isMissing() {
     return this instanceof Missing;
   }

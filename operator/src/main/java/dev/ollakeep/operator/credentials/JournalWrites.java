@@ -25,8 +25,11 @@ final class JournalWrites {
     this.situation = situation;
     this.fresh = fresh;
     this.starting = new TreeMap<>();
-    situation.users().forEach(
-        user -> situation.startable(user).ifPresent(cause -> starting.put(user.name(), cause)));
+    // Whoever cannot be written down must not keep others in: a journal that nobody can change ends with the last of them.
+    if (situation.journalWritable()) {
+      situation.users().forEach(
+          user -> situation.startable(user).ifPresent(cause -> starting.put(user.name(), cause)));
+    }
   }
 
   /** The write that starts rotations or forgets removed users. */
@@ -41,11 +44,11 @@ final class JournalWrites {
   }
 
   private Optional<CredentialStep> write() {
-    if (!situation.journalWritable()) {
-      return Optional.empty();
-    }
     var next = new Journal(entries());
     var seen = situation.journalHeld().ours();
+    if (!situation.journalWritable() && !(next.isEmpty() && seen.isPresent())) {
+      return Optional.empty();
+    }
     if (next.isEmpty()) {
       return seen.map(secret -> new CredentialStep.Delete(secret.getMetadata().getName(),
           secret.getMetadata().getUid(), secret.getMetadata().getResourceVersion(), List.of()));

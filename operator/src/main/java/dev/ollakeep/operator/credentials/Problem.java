@@ -70,6 +70,20 @@ public sealed interface Problem {
     }
   }
 
+  /** The user's Secret cannot be written any more. */
+  record Immutable(String user, String secretName, String namespace) implements Problem {
+    @Override
+    public Reason reason() {
+      return Reason.IMMUTABLE_SECRET;
+    }
+
+    @Override
+    public String message() {
+      return "Secret " + secretName + " of user " + user + " was made immutable, so it cannot change: kubectl -n " + namespace
+          + " delete secret " + secretName + "; a new secret is made, and the present one keeps its grace period";
+    }
+  }
+
   /** Somebody deletes or changes the user's Secret again and again. */
   record Contention(String user, String secretName, Instant until) implements Problem {
     @Override

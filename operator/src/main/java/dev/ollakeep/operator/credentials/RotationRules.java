@@ -29,8 +29,8 @@ final class RotationRules {
 
   /** Why the user needs a new secret now; empty when the present one, or the one on its way, will do. */
   static Optional<RotationCause> due(UserFacts facts, Instant now) {
-    var known = facts.credential() instanceof Held.Ours || facts.credential().isMissing();
-    if (!facts.active() || !known || facts.journalled().isPresent()) {
+    var writable = facts.credential().isWritable();
+    if (!facts.active() || !writable || facts.journalled().isPresent()) {
       return Optional.empty();
     }
     return IN_ORDER.stream().flatMap(rule -> rule.of(facts, now).stream()).findFirst();

@@ -65,11 +65,11 @@ record Situation(
   }
 
   boolean authWritable() {
-    return authHeld instanceof Held.Ours || authHeld.isMissing();
+    return authHeld.isWritable();
   }
 
   boolean journalWritable() {
-    return journalHeld instanceof Held.Ours || journalHeld.isMissing();
+    return journalHeld.isWritable();
   }
 
   /** Every pod that can accept a login knows the user's newest hash. */
@@ -77,9 +77,9 @@ record Situation(
     return gate.passed(auth.revisionOf(user.name()));
   }
 
-  /** The journal's name is taken: nothing new can start, but hashes can still be taken away. */
+  /** Nobody can be put into the journal: nothing new can start, but hashes can still be taken away. */
   boolean onlyJournalConflicts() {
-    return journalHeld instanceof Held.Foreign && stalls().size() == 1;
+    return (journalHeld instanceof Held.Foreign || journalHeld.isImmutable()) && stalls().size() == 1;
   }
 
   /** Why a new secret of the user starts now. */
@@ -111,9 +111,26 @@ record Situation(
         stalls.add(new Stall(Reason.INVALID_SPEC, what + "; credentials stay as they are")));
     stall(spec.names().proxyAuth(), authHeld).ifPresent(stalls::add);
     stall(spec.names().journal(), journalHeld).ifPresent(stalls::add);
+    immutable().ifPresent(stalls::add);
     users.stream().filter(user -> user.credential() instanceof Held.OtherLayout)
         .flatMap(user -> stall(user.user().secretName(), user.credential()).stream()).forEach(stalls::add);
     return stalls;
+  }
+
+  /** A kubelet never reads an immutable Secret again, so that its pods must go as well. */
+  private Optional<Stall> immutable() {
+    var kubectl = "kubectl -n " + spec.server().namespace() + " delete ";
+    if (authHeld.isImmutable()) {
+      return Optional.of(new Stall(Reason.IMMUTABLE_SECRET, "Secret " + spec.names().proxyAuth()
+          + " was made immutable, so nobody can be let in or shut out: " + kubectl + "secret " + spec.names().proxyAuth()
+          + ", it is made again; then " + kubectl + "pods -l ollakeep.dev/server=" + spec.server().name()
+          + ", since running pods never see the new one"));
+    }
+    return journalHeld.isImmutable()
+        ? Optional.of(new Stall(Reason.IMMUTABLE_SECRET, "Secret " + spec.names().journal()
+            + " was made immutable, so no rotation can start: " + kubectl + "secret " + spec.names().journal()
+            + ", it is made again when needed"))
+        : Optional.empty();
   }
 
   private Optional<Stall> stall(String secret, Held held) {

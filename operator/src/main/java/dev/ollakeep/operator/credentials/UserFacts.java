@@ -92,6 +92,9 @@ record UserFacts(
     if (credential instanceof Held.Unseen unseen) {
       return Optional.of(new Problem.NotSeen(name(), user.secretName(), unseen.why()));
     }
+    if (credential.isImmutable()) {
+      return Optional.of(new Problem.Immutable(name(), user.secretName(), namespace));
+    }
     return supply instanceof Supply.Unusable unusable ? Optional.of(unusable.problem()) : Optional.empty();
   }
 

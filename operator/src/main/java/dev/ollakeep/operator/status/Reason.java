@@ -64,6 +64,7 @@ public enum Reason {
 
   INVALID_SPEC("InvalidSpec", "The resource says something that this version does not know; the last good state stays"),
   UNSUPPORTED_LAYOUT("UnsupportedLayout", "A credential Secret was written by a version with another layout"),
+  IMMUTABLE_SECRET("ImmutableSecret", "A Secret that the operator writes was made immutable; it must be deleted to change"),
   CREDENTIAL_CONTENTION("CredentialContention", "Somebody else keeps changing credentials; the operator has stopped"),
 
   ROTATION_STARTED("RotationStarted", "A new secret is on its way"),

@@ -29,7 +29,7 @@ final class Stalled {
   private static Stream<Stall> credentials(Situation situation) {
     var ofUsers = situation.decision().users().stream()
         .flatMap(user -> user.problem().stream())
-        .filter(problem -> problem.reason() == Reason.NAME_CONFLICT)
+        .filter(problem -> problem.reason() == Reason.NAME_CONFLICT || problem.reason() == Reason.IMMUTABLE_SECRET)
         .map(problem -> new Stall(problem.reason(), problem.message()));
     return Stream.concat(situation.decision().stalled().stream(), ofUsers);
   }

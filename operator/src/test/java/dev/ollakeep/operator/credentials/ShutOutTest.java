@@ -133,6 +133,26 @@ class ShutOutTest {
   }
 
   @Test
+  void theInternalDoorKnowsTheOperatorsPublishedSecretAtEveryMomentOfARotationInLockdown() {
+    var sim = Simulation.settled(Sketch.with("alice").lockdown(true), "pod-a", "pod-b");
+    var old = sim.secretOf("ollakeep");
+    sim.sketch.request("all");
+    for (var more = true; more; more = sim.step()) {
+      for (var pod : sim.pods) {
+        assertThat(Peek.internalDoorAccepts(pod.mounted, sim.secretOf("ollakeep"))).isTrue();
+        pod.refresh(sim.auth());
+        assertThat(Peek.internalDoorAccepts(pod.mounted, sim.secretOf("ollakeep"))).isTrue();
+      }
+      assertThat(sim.auth()).containsEntry("htpasswd", "");
+      assertThat(sim.auth().keySet()).noneMatch(key -> key.startsWith("role."));
+    }
+    assertThat(sim.secretOf("ollakeep")).isNotEqualTo(old);
+    sim.pass(Duration.ofHours(24));
+    sim.settle();
+    assertThat(Peek.internalDoorAccepts(sim.auth(), old)).isFalse();
+  }
+
+  @Test
   void aServerCreatedInLockdownHasOnlyTheInternalDoor() {
     var sim = new Simulation(Sketch.with("alice").lockdown(true), "pod-a");
     sim.settle();

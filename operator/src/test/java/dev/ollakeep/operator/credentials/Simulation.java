@@ -104,6 +104,7 @@ final class Simulation {
       store(create.desired());
     } else if (step instanceof CredentialStep.Update update) {
       assertThat(update.desired().getMetadata().getResourceVersion()).isEqualTo(versionOf(step.secretName()));
+      assertThat(before.get(step.secretName()).getImmutable()).as("%s may change", step.secretName()).isNotEqualTo(true);
       store(update.desired());
     } else if (step instanceof CredentialStep.Delete delete) {
       assertThat(delete.resourceVersion()).isEqualTo(versionOf(step.secretName()));

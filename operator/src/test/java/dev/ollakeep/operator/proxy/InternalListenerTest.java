@@ -2,6 +2,7 @@ package dev.ollakeep.operator.proxy;
 
 import static dev.ollakeep.operator.proxy.ProxySandbox.INTERNAL;
 import static dev.ollakeep.operator.proxy.ProxySandbox.OLLAMA;
+import static dev.ollakeep.operator.proxy.ProxySandbox.PUBLIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.testing.NginxBinary;
@@ -9,6 +10,7 @@ import dev.ollakeep.testing.RequiresNginx;
 import dev.ollakeep.testing.ollama.FakeOllama;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +104,19 @@ class InternalListenerTest {
 
     assertThat(ask("GET", "/ollama/api/tags", CURRENT).statusCode()).isEqualTo(200);
     assertThat(ask("GET", "/ollama/api/tags", PREVIOUS).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void inALockdownThePreviousSecretOfTheOperatorOpensTheDoorAndNothingElse() throws Exception {
+    proxy.auth().publish(new Accounts().previous("ollakeep", "operator-before").operator("operator-now").files());
+
+    assertThat(ask("GET", "/ollama/api/tags", PREVIOUS).statusCode()).isEqualTo(200);
+    assertThat(ollama.requests()).hasSize(1);
+    for (var path : List.of("/", "/api/version", "/api/tags", "/api/generate")) {
+      var outside = proxy.request(PUBLIC, path).header("Authorization", PREVIOUS).build();
+      assertThat(proxy.send(outside).statusCode()).as("outside: %s", path).isIn(401, 403);
+    }
+    assertThat(ollama.requests()).hasSize(1);
   }
 
   @Test
