@@ -32,6 +32,10 @@ soak: tools ## The long campaigns: a thousand rotations under a million requests
 	@OLLAKEEP_REQUIRE_TOOLS=true $(SOAK) -Dtest=KillStormTest -Dsoak.kills=100 -Dsoak.requests=0 $(SOAK_ARGS)
 	@tail -n +1 operator/target/soak/*.txt
 
+.PHONY: bench
+bench: tools ## Measure rotations on this machine: how fast, how many calls, 200 servers at once
+	@hack/bench.sh dev.ollakeep.operator.bench.RotationBench $(BENCH_ARGS)
+
 .PHONY: demo
 demo: tools build ## Show the whole path on this machine, in a minute: apply, log in, stream, rotate
 	@$${JAVA_HOME:+$$JAVA_HOME/bin/}java -Dlogback.configurationFile=dev/ollakeep/testing/demo/logback.xml \

@@ -74,7 +74,7 @@ public final class OperatorUnderTest implements AutoCloseable {
   }
 
   /** What the operator has asked of the API server, watches aside. */
-  RequestLog requests() {
+  public RequestLog requests() {
     return requests;
   }
 

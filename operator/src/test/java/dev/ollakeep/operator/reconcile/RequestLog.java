@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Every call a client makes, as {@code METHOD path}; watches are left out. */
-final class RequestLog implements Interceptor {
+public final class RequestLog implements Interceptor {
 
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private volatile Runnable statusWrite = () -> {};
@@ -29,16 +29,16 @@ final class RequestLog implements Interceptor {
   }
 
   /** Calls so far. */
-  List<String> calls() {
+  public List<String> calls() {
     return List.copyOf(calls);
   }
 
   /** Calls so far that change something. */
-  List<String> writes() {
+  public List<String> writes() {
     return calls.stream().filter(call -> !call.startsWith("GET ")).toList();
   }
 
-  void clear() {
+  public void clear() {
     calls.clear();
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  *
  * <p>It goes on until it is closed, with a pause after every answer; whatever is not a 200 is a failure.
  */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
 
   private static final String GENERATE = "{\"model\":\"tiny\",\"prompt\":\"hi\",\"stream\":false,\"options\":{\"num_predict\":2}}";
 
@@ -26,7 +26,7 @@ final class Client implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closing;
 
-  Client(InetSocketAddress door, Supplier<String> login, Duration pause) {
+  public Client(InetSocketAddress door, Supplier<String> login, Duration pause) {
     this.door = door;
     this.login = login;
     this.pause = pause;
@@ -34,11 +34,11 @@ final class Client implements AutoCloseable {
     thread.start();
   }
 
-  int requests() {
+  public int requests() {
     return requests.get();
   }
 
-  List<String> failures() {
+  public List<String> failures() {
     return failures;
   }
 

@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 
 /** A namespace of a real API server in which the real operator works and pods really run. */
 public final class Site implements AutoCloseable {
@@ -33,12 +34,11 @@ public final class Site implements AutoCloseable {
   private final AutoCloseable operator;
   private final PodPlayer player;
 
-  private Site(ApiServer api, String namespace, AutoCloseable operator) {
+  private Site(ApiServer api, String namespace, AutoCloseable operator, PodPlayer player) {
     this.api = api;
     this.namespace = namespace;
     this.operator = operator;
-    var programs = PlayerSettings.Programs.ofThisMachine().withFakeOllama();
-    this.player = PodPlayer.start(api.client(), PlayerSettings.quick(programs).withNamespaces(namespace));
+    this.player = player;
   }
 
   static Site open(ApiServer api, String name) {
@@ -48,7 +48,14 @@ public final class Site implements AutoCloseable {
 
   /** A site for an operator that works in this namespace already; it is closed with the site. */
   public static Site of(ApiServer api, String namespace, AutoCloseable operator) {
-    return new Site(api, namespace, operator);
+    return of(api, namespace, operator, settings -> settings);
+  }
+
+  /** The same, where pods are played in another way than quickly. */
+  public static Site of(ApiServer api, String namespace, AutoCloseable operator, UnaryOperator<PlayerSettings> pace) {
+    var programs = PlayerSettings.Programs.ofThisMachine().withFakeOllama();
+    var settings = pace.apply(PlayerSettings.quick(programs).withNamespaces(namespace));
+    return new Site(api, namespace, operator, PodPlayer.start(api.client(), settings));
   }
 
   public KubernetesClient client() {
