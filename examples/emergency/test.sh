@@ -28,5 +28,15 @@ expect 401 "$(as $alice GET /api/version)" "alice in the lockdown"
 patch merge '{"spec":{"auth":{"lockdown":false}}}'
 until_ok "bob does not get in after the lockdown" answers $bob 200
 expect 200 "$(as $alice GET /api/version)" "alice after the lockdown"
+
+patch merge '{"spec":{"auth":{"lockdown":true}}}'
+until_ok "bob gets in during the lockdown" answers $bob 401
+leaked=$(key $bob basic-auth)
+patch merge '{"spec":{"auth":{"lockdown":false,"rotation":{"gracePeriod":"0s","requestId":"leaked-on-friday"}}}}'
+with_leaked() { status_of -K <(printf 'header = "Authorization: %s"\n' "$leaked") "$base/api/version"; }
+replaced() { expect 401 "$(with_leaked)" "bob's old secret after the lockdown" >/dev/null; [ "$(key $bob basic-auth)" != "$leaked" ]; }
+until_ok "bob's secret was not replaced" replaced
+until_ok "bob's new secret does not work" answers $bob 200
+expect 401 "$(with_leaked)" "bob's old secret after the lockdown"
 restarts=$(k get pods -l ollakeep.dev/server=emergency -o jsonpath='{.items[*].status.containerStatuses[*].restartCount}')
 expect 0 "$restarts" "restarts"
