@@ -13,6 +13,7 @@ import dev.ollakeep.operator.plan.Seen;
 import dev.ollakeep.operator.plan.Verdict;
 import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.resources.OperatorDefaults;
+import dev.ollakeep.operator.status.ConditionType;
 import dev.ollakeep.operator.status.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -123,9 +124,9 @@ final class Rendering {
 
   private static void refuseInvalid(OllamaServer server, Plan plan) {
     var invalid = plan.status().conditions().stream()
+        .filter(condition -> ConditionType.STALLED.text().equals(condition.type()))
         .filter(condition -> Reason.INVALID_SPEC.text().equals(condition.reason()))
         .map(condition -> "OllamaServer " + server.getMetadata().getName() + ": " + condition.message())
-        .distinct()
         .toList();
     if (!invalid.isEmpty()) {
       throw new InvalidInput(invalid);
