@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
- * Answers the kubelet: {@code /livez} says that the process answers, {@code /readyz} that it works.
+ * Answers the kubelet: {@code /livez} says that the process answers, {@code /readyz} that it works; and Prometheus at
+ * {@code /metrics}.
  *
  * <p>Liveness never depends on the API server: restarting the operator would not mend it.
  */
@@ -27,9 +29,11 @@ public final class HealthServer implements AutoCloseable {
   /**
    * Starts to answer.
    *
+   * @param ready whether the operator works
+   * @param metrics in the text format of Prometheus
    * @throws IOException when the address cannot be bound
    */
-  public static HealthServer start(InetSocketAddress address, BooleanSupplier ready) throws IOException {
+  public static HealthServer start(InetSocketAddress address, BooleanSupplier ready, Supplier<String> metrics) throws IOException {
     var server = HttpServer.create(address, 16);
     var threads = Executors.newFixedThreadPool(2, task -> daemon(task, "health"));
     server.setExecutor(threads);
@@ -38,6 +42,10 @@ public final class HealthServer implements AutoCloseable {
     server.createContext("/readyz", exchange -> {
       var isReady = ready.getAsBoolean();
       answer(exchange, isReady ? 200 : 503, isReady ? "ok" : "not ready");
+    });
+    server.createContext("/metrics", exchange -> {
+      exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+      answer(exchange, 200, metrics.get());
     });
     server.start();
     return new HealthServer(server, threads);

@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
  *
  * @param namespaces watched namespaces; empty means all
  * @param defaults what every server gets
- * @param health where /livez and /readyz answer; empty means nowhere
+ * @param health where /livez, /readyz and /metrics answer; empty means nowhere
  * @param leaderElection whether to work only while holding the Lease
  * @param logging level and format
  * @param maxConcurrentReconciles servers worked on at the same time

@@ -16,7 +16,7 @@ public enum Variable {
   NAMESPACE("ollakeep-system", "namespace the operator runs in: admitted by the servers' NetworkPolicies, home of the Lease"),
   POD_LABELS("app.kubernetes.io/name=ollakeep", "labels of the operator's own pods, key=value separated by commas"),
   CLUSTER_DOMAIN("cluster.local", "DNS domain of the cluster's Services"),
-  HEALTH_ADDRESS(":8080", "host:port of /livez and /readyz; empty or 0: off"),
+  HEALTH_ADDRESS(":8080", "host:port of /livez, /readyz and /metrics; empty or 0: off"),
   LEADER_ELECTION("false", "true: work only while holding the Lease, exit when it is lost; false: work at once"),
   LOG_LEVEL("info", "error, warn, info, debug or trace; libraries never log below info, for they would log Secrets"),
   LOG_FORMAT("text", "text or json, one event a line"),

@@ -19,20 +19,21 @@ class HealthServerTest {
   @Test
   void livenessIsAlwaysTrueAndReadinessFollowsTheOperator() throws Exception {
     var ready = new AtomicBoolean();
-    try (var health = HealthServer.start(ANY_PORT, ready::get)) {
+    try (var health = HealthServer.start(ANY_PORT, ready::get, () -> "ollakeep_up 1")) {
       assertThat(status(health, "/livez")).isEqualTo(200);
       assertThat(status(health, "/readyz")).isEqualTo(503);
       ready.set(true);
       assertThat(status(health, "/readyz")).isEqualTo(200);
-      assertThat(status(health, "/metrics")).isEqualTo(404);
+      assertThat(status(health, "/metrics")).isEqualTo(200);
+      assertThat(status(health, "/secrets")).isEqualTo(404);
     }
   }
 
   @Test
   void aTakenAddressIsAnError() throws Exception {
-    try (var health = HealthServer.start(ANY_PORT, () -> true)) {
+    try (var health = HealthServer.start(ANY_PORT, () -> true, () -> "")) {
       var taken = new InetSocketAddress("127.0.0.1", health.port());
-      assertThatThrownBy(() -> HealthServer.start(taken, () -> true)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> HealthServer.start(taken, () -> true, () -> "")).isInstanceOf(IOException.class);
     }
   }
 

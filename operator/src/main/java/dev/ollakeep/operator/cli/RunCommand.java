@@ -71,7 +71,9 @@ public final class RunCommand implements Callable<Integer> {
     }
     var address = config.health().get();
     try {
-      return HealthServer.start(address, () -> Optional.ofNullable(operator.get()).map(RunningOperator::isReady).orElse(false));
+      return HealthServer.start(address,
+          () -> Optional.ofNullable(operator.get()).map(RunningOperator::isReady).orElse(false),
+          () -> Optional.ofNullable(operator.get()).map(RunningOperator::metrics).orElse(""));
     } catch (IOException taken) {
       throw new StartupFailure(ExitCode.INVALID_CONFIG,
           "OLLAKEEP_HEALTH_ADDRESS %s cannot be used (%s): choose a free one, or 0 for none"

@@ -69,7 +69,7 @@ final class AuthWrites {
     return situation.users().stream()
         .filter(user -> !user.carried())
         .anyMatch(user -> user.journalled()
-            .filter(next -> RotationCause.isUnasked(next.cause()))
+            .filter(next -> RotationCause.of(next.cause()).filter(RotationCause::isUnasked).isPresent())
             .filter(next -> wanted.getOrDefault(user.name(), AuthEntry.NONE).currentVerifies(next.secret()))
             .isPresent());
   }

@@ -1,5 +1,8 @@
 package dev.ollakeep.operator.credentials;
 
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Why a user gets a new secret. */
@@ -24,14 +27,21 @@ enum RotationCause {
     return text;
   }
 
+  /** The word for a metric. */
+  String label() {
+    return Stream.of(name().split("_"))
+        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining());
+  }
+
+  /** What the journal calls a cause; empty for one of another version, or a note that is gone. */
+  static Optional<RotationCause> of(String text) {
+    return Stream.of(values()).filter(cause -> cause.text.equals(text)).findFirst();
+  }
+
   /** Somebody took away or changed what the operator had written, and did not ask for a new secret. */
   boolean isUnasked() {
     return this == CREDENTIALS_MISSING || this == CREDENTIALS_OVERWRITTEN || this == JOURNAL_LOST;
-  }
-
-  /** What the journal calls an unasked cause. */
-  static boolean isUnasked(String text) {
-    return Stream.of(values()).anyMatch(cause -> cause.isUnasked() && cause.text.equals(text));
   }
 
   /** There is no published secret whose clients would lose by it: it need not wait for a running grace period. */

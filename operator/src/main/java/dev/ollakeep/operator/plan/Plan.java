@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param children one verdict for every {@link dev.ollakeep.operator.resources.Child}, in apply order
  * @param credentialStep at most one write to one credential Secret
+ * @param rotation where rotations stand
  * @param touches pods whose volumes lag
  * @param status the whole status; written only when it differs
  * @param announcements events of this plan: transitions only
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record Plan(
     List<Verdict> children,
     Optional<CredentialStep> credentialStep,
+    RotationState rotation,
     List<Touch> touches,
     OllamaServerStatus status,
     List<Announcement> announcements,

@@ -35,6 +35,7 @@ public final class Planner {
     return new Plan(
         children.verdicts(),
         decision.step(),
+        new RotationState(decision.phase(), decision.propagation().behind().size()),
         touching.touches(),
         status,
         Events.of(situation, status),

@@ -2,6 +2,7 @@ package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.operator.credentials.Fresh;
+import dev.ollakeep.operator.credentials.RotationTally;
 import dev.ollakeep.operator.plan.Observed;
 import dev.ollakeep.operator.plan.Plan;
 import dev.ollakeep.operator.plan.Planner;
@@ -64,6 +65,7 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
     shell.toucher().touch(server, plan.touches());
     shell.events().record(server, plan.announcements());
     shell.events().record(server, outcome.refused().announcements(server));
+    shell.metrics().report(server, plan);
     shell.status().write(server, outcome.refused().in(plan.status(), server, shell.clock().instant()));
     outcome.throwIfIncomplete();
     return UpdateControl.<OllamaServer>noUpdate().rescheduleAfter(outcome.outdated() ? AT_EARLIEST : wakeUp(plan));
@@ -87,6 +89,7 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
       var next = decision.plan().credentialStep().get();
       if (shell.credentials().execute(server, next)) {
         shell.events().record(server, next.announcements());
+        shell.metrics().count(server, RotationTally.of(server.getMetadata().getName(), next, decision.observed()));
       }
     }
     throw new IllegalStateException("credentials of " + server.getMetadata().getName() + " did not settle within "

@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class OwnedKinds {
   private InformerEventSource<Secret, OllamaServer> ownSecrets;
   private InformerEventSource<Secret, OllamaServer> sourceSecrets;
   private InformerEventSource<Pod, OllamaServer> pods;
+  private volatile Cache<OllamaServer> servers;
 
   /** Makes the event sources; Certificates follow when the cluster knows them. */
   List<EventSource<?, OllamaServer>> eventSources(EventSourceContext<OllamaServer> context) {
@@ -52,12 +54,18 @@ final class OwnedKinds {
         children.put(child, labelled(child.type(), child.component(), context));
       }
     }
+    servers = context.getPrimaryCache();
     ownSecrets = labelled(Secret.class, "own-secrets", context);
     pods = labelled(Pod.class, "pods", context);
     sourceSecrets = sources(context);
     var all = new ArrayList<EventSource<?, OllamaServer>>(children.values());
     all.addAll(List.of(ownSecrets, pods, sourceSecrets));
     return all;
+  }
+
+  /** The server is there, as far as the watch has told; before there is one, none is. */
+  boolean exists(ResourceID server) {
+    return servers != null && servers.get(server).isPresent();
   }
 
   /**

@@ -10,7 +10,10 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,11 +39,12 @@ public final class RunningOperator implements AutoCloseable {
   private static final Duration LOOK_AT_LATEST = Duration.ofMinutes(5);
 
   private final Operator operator;
+  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Shell shell;
   private volatile boolean closing;
 
   private RunningOperator(OperatorConfig config, KubernetesClient client, Clock clock, Consumer<ExitCode> onEnd) {
-    this.shell = Shell.of(client, clock, config.probeTimeout());
+    this.shell = Shell.of(client, clock, config.probeTimeout(), registry);
     this.operator = new Operator(overrider -> configure(overrider, config, client, onEnd));
     var reconciler = new OllamaServerReconciler(shell, new Planner(config.defaults()), fresh());
     operator.register(reconciler, controller -> {
@@ -80,10 +84,17 @@ public final class RunningOperator implements AutoCloseable {
     return info.isStarted() && info.allEventSourcesAreHealthy();
   }
 
+  /** All metrics in the text format of Prometheus. */
+  public String metrics() {
+    shell.metrics().refresh(shell.kinds()::exists);
+    return registry.scrape();
+  }
+
   private void configure(
       ConfigurationServiceOverrider overrider, OperatorConfig config, KubernetesClient client, Consumer<ExitCode> onEnd) {
     overrider
         .withKubernetesClient(client)
+        .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))
         .withCloseClientOnStop(false)
         .withConcurrentReconciliationThreads(config.maxConcurrentReconciles())
         .withConcurrentWorkflowExecutorThreads(1)

@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.reconcile;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -14,9 +15,10 @@ record Shell(
     PodToucher toucher,
     EventRecorder events,
     StatusWriter status,
+    RotationMetrics metrics,
     PodProbe probe) {
 
-  static Shell of(KubernetesClient client, Clock clock, Duration probeTimeout) {
+  static Shell of(KubernetesClient client, Clock clock, Duration probeTimeout, MeterRegistry registry) {
     var kinds = new OwnedKinds();
     var live = new LiveReader(client);
     var probe = new PodProbe(clock, probeTimeout);
@@ -31,6 +33,7 @@ record Shell(
         new PodToucher(client),
         new EventRecorder(client, clock),
         new StatusWriter(client),
+        new RotationMetrics(registry, clock),
         probe);
   }
 }

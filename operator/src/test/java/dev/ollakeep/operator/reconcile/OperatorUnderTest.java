@@ -69,6 +69,11 @@ public final class OperatorUnderTest implements AutoCloseable {
     }
   }
 
+  /** What Prometheus would read. */
+  String metrics() {
+    return running.metrics();
+  }
+
   boolean isReady() {
     return running != null && running.isReady();
   }

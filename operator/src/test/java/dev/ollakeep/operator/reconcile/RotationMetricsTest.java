@@ -1,0 +1,103 @@
+package dev.ollakeep.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ollakeep.api.v1alpha1.Condition;
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
+import dev.ollakeep.operator.credentials.RotationPhase;
+import dev.ollakeep.operator.credentials.RotationTally;
+import dev.ollakeep.operator.plan.Plan;
+import dev.ollakeep.operator.plan.RotationState;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Numbers about rotations over time. */
+class RotationMetricsTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final SettableClock clock = new SettableClock();
+  private final RotationMetrics metrics = new RotationMetrics(registry, clock);
+
+  @Test
+  void aPhaseThatBeganBeforeThisProcessIsAsOldAsItsConditionSays() {
+    metrics.report(server("hello"), plan(RotationPhase.WAITING_FOR_PODS, 2, NOON.minus(Duration.ofDays(3))));
+    metrics.refresh(any -> true);
+    assertThat(gauge("ollakeep.rotation.phase.age").value()).isEqualTo(Duration.ofDays(3).toSeconds());
+    assertThat(gauge("ollakeep.rotation.pods.behind").value()).isEqualTo(2);
+  }
+
+  @Test
+  void aNewPhaseIsYoungAndGrowsOldWhileItLasts() {
+    metrics.report(server("hello"), plan(RotationPhase.STABLE, 0, NOON));
+    clock.now = NOON.plusSeconds(60);
+    metrics.report(server("hello"), plan(RotationPhase.IN_GRACE, 0, NOON));
+    clock.now = NOON.plusSeconds(100);
+    metrics.report(server("hello"), plan(RotationPhase.IN_GRACE, 0, NOON));
+    metrics.refresh(any -> true);
+    assertThat(gauge("ollakeep.rotation.phase.age").value()).isEqualTo(40);
+    clock.now = NOON;
+    metrics.refresh(any -> true);
+    assertThat(gauge("ollakeep.rotation.phase.age").value()).as("when the clock has gone back").isZero();
+  }
+
+  @Test
+  void aServerThatIsGoneLeavesNothing() {
+    for (var name : List.of("hello", "other")) {
+      metrics.report(server(name), plan(RotationPhase.STABLE, 0, NOON));
+      metrics.count(server(name), List.of(new RotationTally("Scheduled", "Started")));
+    }
+    metrics.refresh(server -> server.getName().equals("other"));
+    assertThat(registry.getMeters()).hasSize(RotationPhase.values().length + 3)
+        .allSatisfy(meter -> assertThat(meter.getId().getTag("name")).isEqualTo("other"));
+    metrics.refresh(any -> false);
+    assertThat(registry.getMeters()).isEmpty();
+  }
+
+  private Gauge gauge(String name) {
+    return registry.get(name).tag("namespace", "ai").tag("name", "hello").gauge();
+  }
+
+  private static OllamaServer server(String name) {
+    var server = new OllamaServer();
+    server.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace("ai").build());
+    return server;
+  }
+
+  private static Plan plan(RotationPhase phase, int podsBehind, Instant since) {
+    var rotated = new Condition("CredentialsRotated", "False", 1L, since.toString(), phase.reason().text(), "");
+    var status = new OllamaServerStatus(null, null, null, null, null, null, null, null, null, null, null, List.of(rotated));
+    return new Plan(List.of(), Optional.empty(), new RotationState(phase, podsBehind), List.of(), status, List.of(), Optional.empty());
+  }
+
+  private static final class SettableClock extends Clock {
+
+    private Instant now = NOON;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneOffset getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
