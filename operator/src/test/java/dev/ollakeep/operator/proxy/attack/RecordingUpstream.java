@@ -33,6 +33,7 @@ final class RecordingUpstream implements Closeable {
   /** Uploads of megabytes need not be searched to their end. */
   private static final int MAX_KEPT = 32 * 1024 * 1024;
   private final ServerSocket server = new ServerSocket();
+  private final Thread accepting = daemon(this::acceptAll);
   private final ExecutorService threads = Executors.newCachedThreadPool(RecordingUpstream::daemon);
   private final List<Head> heads = new CopyOnWriteArrayList<>();
   private final List<String> violations = new CopyOnWriteArrayList<>();
@@ -44,7 +45,7 @@ final class RecordingUpstream implements Closeable {
   RecordingUpstream(InetSocketAddress address) throws IOException {
     server.setReuseAddress(true);
     server.bind(address, 4096);
-    threads.execute(this::acceptAll);
+    accepting.start();
   }
 
   /** Replaces the answer to every later request. */
@@ -158,9 +159,15 @@ final class RecordingUpstream implements Closeable {
     return thread;
   }
 
+  /** The kernel listens until the accepting thread has noticed: what it still accepts must be closed as well. */
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket connection : connections) {
       connection.close();
     }
