@@ -12,6 +12,10 @@ final class CredentialsRotated {
   private CredentialsRotated() {}
 
   static Finding of(Situation situation) {
+    var unread = situation.decision().stalled().stream().filter(stall -> stall.reason() == Reason.UNSUPPORTED_LAYOUT).findFirst();
+    if (unread.isPresent()) {
+      return Finding.unknown(CREDENTIALS_ROTATED, unread.get().reason(), "nothing can be told: " + unread.get().message());
+    }
     var phase = situation.decision().phase();
     if (phase == RotationPhase.STABLE) {
       return Finding.yes(CREDENTIALS_ROTATED, Reason.STABLE, "no rotation is in flight");
