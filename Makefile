@@ -23,13 +23,17 @@ build: ## Compile and package, without tests
 test: tools ## Run every test and check: unit, golden, drift, layering, real API server, real Nginx
 	@OLLAKEEP_REQUIRE_TOOLS=true MAVEN_OPTS="$(BRIEF) $(MAVEN_OPTS)" $(MAVEN) verify
 
-# One line per campaign; -Dsoak.seed=N repeats what a seed drew. What was counted is in operator/target/soak.
-SOAK := $(MAVEN) -q -pl operator -am test -Dsurefire.failIfNoSpecifiedTests=false
+# One line per campaign. What each counted is in operator/target/soak, with the seed: SEED=n repeats what was drawn. Several
+# shorter runs add up: make soak ROTATIONS=200 REQUESTS=200000 KILLS=20
+ROTATIONS := 1000
+REQUESTS := 1000000
+KILLS := 100
+SOAK := OLLAKEEP_REQUIRE_TOOLS=true $(MAVEN) -q -pl operator -am test -Dsurefire.failIfNoSpecifiedTests=false $(SEED:%=-Dsoak.seed=%)
 
 .PHONY: soak
-soak: tools ## The long campaigns: a thousand rotations under a million requests, a hundred kills of the operator
-	@OLLAKEEP_REQUIRE_TOOLS=true $(SOAK) -Dtest=RotationUnderLoadTest -Dsoak.rotations=1000 -Dsoak.requests=1000000 $(SOAK_ARGS)
-	@OLLAKEEP_REQUIRE_TOOLS=true $(SOAK) -Dtest=KillStormTest -Dsoak.kills=100 -Dsoak.requests=0 $(SOAK_ARGS)
+soak: tools ## The long campaigns: a thousand rotations under a million requests, a hundred kills of the operator; an hour
+	@$(SOAK) -Dtest=RotationUnderLoadTest -Dsoak.rotations=$(ROTATIONS) -Dsoak.requests=$(REQUESTS)
+	@$(SOAK) -Dtest=KillStormTest -Dsoak.kills=$(KILLS)
 	@tail -n +1 operator/target/soak/*.txt
 
 .PHONY: bench
