@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -73,11 +75,10 @@ class OperatorProcessTest {
     ready();
     await().atMost(Duration.ofSeconds(20)).until(() -> lease(api.client()) != null);
 
-    api.client().leases().inNamespace(namespace).withName(LEASE).edit(lease -> {
-      lease.getSpec().setHolderIdentity("another");
-      lease.getSpec().setRenewTime(lease.getSpec().getRenewTime().plusHours(1));
-      return lease;
-    });
+    // Whatever the holder writes at the same moment: a merge has no version that could be out of date.
+    api.client().leases().inNamespace(namespace).withName(LEASE).patch(
+        PatchContext.of(PatchType.JSON_MERGE),
+        "{\"spec\":{\"holderIdentity\":\"another\",\"renewTime\":\"2999-01-01T00:00:00.000000Z\"}}");
 
     assertThat(operator.waitFor(40, TimeUnit.SECONDS)).isTrue();
     assertThat(operator.exitValue()).isEqualTo(ExitCode.LEADERSHIP_LOST.number());
