@@ -46,14 +46,23 @@ demo: tools build ## Show the whole path on this machine, in a minute: apply, lo
 	  -cp 'testing/target/classes:testing/target/lib/*' dev.ollakeep.testing.demo.Demo
 
 .PHONY: crds
-crds: ## Regenerate the CRD and docs/api.md from the records
+crds: ## Regenerate the CRD, the chart's copy and docs/api.md from the records
 	@$(MAVEN) -q -pl crds -am test -Dcrds.rewrite=true -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false
-	@git status --short crds docs
+	@git status --short crds docs helm
 
 .PHONY: golden
 golden: ## Rewrite the golden files; then read the difference as a reviewer would
 	@$(MAVEN) -q -pl operator -am test -Dgolden.rewrite=true -Dtest='Golden*Test' -Dsurefire.failIfNoSpecifiedTests=false
 	@git status --short operator/src/test/resources
+
+# BASE_IMAGE is a name, or tar:// and the path of an archive as `docker save` writes it.
+BASE_IMAGE ?= eclipse-temurin:25-jre
+IMAGE ?=
+.PHONY: image
+image: ## Make the operator's image, operator/target/ollakeep-image.tar, without a container engine
+	@$(MAVEN) -q -Pimage -pl operator -am package -DskipTests -Dimage.base='$(BASE_IMAGE)' $(if $(IMAGE),-Dimage.name='$(IMAGE)') \
+	  -Dimage.revision="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" $(IMAGE_ARGS)
+	@ls -l operator/target/ollakeep-image.tar
 
 .PHONY: e2e
 e2e: ## Run the examples as tests against the cluster of $KUBECONFIG, where the operator runs
