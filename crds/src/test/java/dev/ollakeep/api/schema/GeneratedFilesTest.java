@@ -16,6 +16,12 @@ class GeneratedFilesTest {
   }
 
   @Test
+  void theChartInstallsTheSameCrd() throws IOException {
+    new CommittedFile(Path.of("../helm/ollakeep/crds/ollamaservers.ollakeep.dev-v1.yml"), "make crds")
+        .mustSay(GeneratedCrd.ofTheRecords().text());
+  }
+
+  @Test
   void theCommittedReferenceIsWhatTheSchemaSays() throws IOException {
     new CommittedFile(Path.of("../docs/api.md"), "make crds").mustSay(new ApiReference(GeneratedCrd.ofTheRecords().schema()).text());
   }

@@ -1,0 +1,70 @@
+package dev.ollakeep.operator.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ollakeep.testing.ApiServer;
+import dev.ollakeep.testing.RequiresApiServer;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever the values, a real API server takes every object, and the restricted standard has nothing against the pods. */
+@RequiresApiServer
+class ChartOnApiServerTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "{}",
+      "replicas: 1",
+      "{replicas: 1, leaderElection: false}",
+      "replicas: 5",
+      "image: {tag: 1.2.3, pullPolicy: Always}",
+      "image: {digest: 'sha256:0000000000000000000000000000000000000000000000000000000000000000', pullPolicy: Never}",
+      "imagePullSecrets: [{name: registry}]",
+      "watchNamespaces: [NAMESPACE]",
+      "servers: {allowedRepositories: [registry.example.com/ai/*, other/ollama], probeSources: [10.0.0.1/32, 'fd00::/8']}",
+      "log: {level: error, format: json}",
+      "log: {level: trace, format: text}",
+      "{maxConcurrentReconciles: 64, probeTimeout: 100ms, clusterDomain: k8s.example.com}",
+      "resources: {limits: {cpu: 1, memory: 1Gi}}",
+      "{nodeSelector: {kubernetes.io/arch: arm64}, tolerations: [{key: gpu, operator: Exists}], priorityClassName: high}",
+      "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms:"
+          + " [{matchExpressions: [{key: gpu, operator: DoesNotExist}]}]}}}",
+      "{podAnnotations: {example.com/a: b}, podLabels: {example.com/team: ai}}",
+      "serviceAccount: {name: other, annotations: {example.com/role: reader}}",
+      "podDisruptionBudget: {enabled: false}",
+      "networkPolicy: {enabled: false}",
+      "networkPolicy: {apiServerPorts: [16443]}"})
+  void takesEveryObject(String values, ApiServer server) throws Exception {
+    var namespace = restricted(server);
+    var objects = new Chart(namespace).manifest(values.replace("NAMESPACE", namespace));
+
+    assertThat(dryRun(server, objects))
+        .contains("deployment.apps/ollakeep created")
+        .doesNotContain("Warning");
+  }
+
+  private static String restricted(ApiServer server) {
+    var namespace = server.freshNamespace("chart");
+    server.client().namespaces().withName(namespace).edit(it -> new NamespaceBuilder(it).editMetadata()
+        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+        .addToLabels("pod-security.kubernetes.io/warn", "restricted")
+        .endMetadata().build());
+    return namespace;
+  }
+
+  private static String dryRun(ApiServer server, String objects) throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(
+        server.kubectl().toString(), "create", "--dry-run=server", "--validate=strict", "--filename", "-");
+    builder.environment().put("KUBECONFIG", server.kubeconfigFile().toString());
+    var process = builder.redirectErrorStream(true).start();
+    try (var input = process.getOutputStream()) {
+      input.write(objects.getBytes(StandardCharsets.UTF_8));
+    }
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+}

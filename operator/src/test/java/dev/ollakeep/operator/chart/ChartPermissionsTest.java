@@ -1,0 +1,110 @@
+package dev.ollakeep.operator.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ollakeep.operator.reconcile.Permission;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The chart grants what the operator does, and nothing more. */
+class ChartPermissionsTest {
+  private static final String NAMESPACE = "ollakeep-system";
+  private static final Chart CHART = new Chart(NAMESPACE);
+
+  /** Used when the cluster has cert-manager; a start does not depend on them. */
+  private static final Set<String> CERT_MANAGER = Set.of(
+      "get certificates.cert-manager.io", "list certificates.cert-manager.io", "watch certificates.cert-manager.io",
+      "create certificates.cert-manager.io", "patch certificates.cert-manager.io", "delete certificates.cert-manager.io",
+      "get issuers.cert-manager.io");
+
+  @Test
+  void whereAllNamespacesAreWatchedOneClusterRoleGrantsExactlyWhatTheOperatorDoes() {
+    assertThat(grants(clusterRole("ollakeep-ollakeep-system", "").getRules())).isEqualTo(wanted());
+  }
+
+  @Test
+  void whereSomeAreWatchedRolesInThemGrantTheSame() {
+    var values = "watchNamespaces: [team-a, team-b]";
+    var roles = CHART.objects(Role.class, values).stream().filter(role -> role.getMetadata().getName().equals("ollakeep")).toList();
+
+    assertThat(roles).extracting(role -> role.getMetadata().getNamespace()).containsExactlyInAnyOrder("team-a", "team-b");
+    assertThat(roles).allSatisfy(role -> assertThat(grants(role.getRules())).isEqualTo(wanted()));
+    assertThat(CHART.objects(ClusterRole.class, values)).extracting(role -> role.getMetadata().getName())
+        .containsExactly("ollakeep-ollakeep-system-cluster");
+  }
+
+  @Test
+  void ofTheClusterItReadsIngressClassesAndClusterIssuersOnly() {
+    assertThat(grants(clusterRole("ollakeep-ollakeep-system-cluster", "").getRules()))
+        .containsExactlyInAnyOrder("list ingressclasses.networking.k8s.io", "get clusterissuers.cert-manager.io");
+  }
+
+  @Test
+  void theLeaseIsInItsOwnNamespaceOnly() {
+    var roles = CHART.objects(Role.class, "");
+
+    assertThat(roles).singleElement().satisfies(role -> {
+      assertThat(role.getMetadata().getNamespace()).isEqualTo(NAMESPACE);
+      assertThat(grants(role.getRules())).containsExactlyInAnyOrder("get leases.coordination.k8s.io",
+          "create leases.coordination.k8s.io", "update leases.coordination.k8s.io", "patch leases.coordination.k8s.io");
+    });
+  }
+
+  @Test
+  void everyBindingBindsARoleOfTheChartToTheOperatorsAccountAlone() {
+    for (var values : List.of("", "watchNamespaces: [team-a]", "serviceAccount: {name: other}")) {
+      var account = values.contains("other") ? "other" : "ollakeep";
+      var roles = new TreeSet<String>();
+      CHART.objects(Role.class, values).forEach(role -> roles.add(role.getMetadata().getNamespace() + "/" + role.getMetadata().getName()));
+      CHART.objects(ClusterRole.class, values).forEach(role -> roles.add("/" + role.getMetadata().getName()));
+      var bound = new TreeSet<String>();
+      CHART.objects(RoleBinding.class, values).forEach(binding -> {
+        bound.add(binding.getMetadata().getNamespace() + "/" + binding.getRoleRef().getName());
+        assertThat(binding.getSubjects()).singleElement().returns(account, it -> it.getName()).returns(NAMESPACE, it -> it.getNamespace());
+      });
+      CHART.objects(ClusterRoleBinding.class, values).forEach(binding -> {
+        bound.add("/" + binding.getRoleRef().getName());
+        assertThat(binding.getSubjects()).singleElement().returns(account, it -> it.getName()).returns(NAMESPACE, it -> it.getNamespace());
+      });
+      assertThat(bound).isEqualTo(roles);
+    }
+  }
+
+  private static ClusterRole clusterRole(String name, String values) {
+    return CHART.objects(ClusterRole.class, values).stream()
+        .filter(role -> role.getMetadata().getName().equals(name))
+        .findFirst().orElseThrow();
+  }
+
+  private static Set<String> wanted() {
+    var wanted = new TreeSet<>(CERT_MANAGER);
+    Arrays.stream(Permission.values()).forEach(permission -> permission.verbs().forEach(verb -> {
+      var resource = permission.subresource().isEmpty() ? permission.resource() : permission.resource() + "/" + permission.subresource();
+      wanted.add(grant(verb, permission.group(), resource));
+    }));
+    return wanted;
+  }
+
+  private static Set<String> grants(List<PolicyRule> rules) {
+    var grants = new TreeSet<String>();
+    for (var rule : rules) {
+      assertThat(rule.getNonResourceURLs()).isEmpty();
+      for (var group : rule.getApiGroups()) {
+        rule.getResources().forEach(resource -> rule.getVerbs().forEach(verb -> grants.add(grant(verb, group, resource))));
+      }
+    }
+    return grants;
+  }
+
+  private static String grant(String verb, String group, String resource) {
+    return verb + " " + resource + (group.isEmpty() ? "" : "." + group);
+  }
+}
