@@ -85,15 +85,17 @@ class OperatorProcessTest {
   }
 
   @Test
-  void aLeaderEndsWithZeroOnSigtermToo() throws Exception {
+  void aLeaderEndsWithZeroOnSigtermTooAndGivesTheLeaseBack() throws Exception {
     var operator = run(Map.of("OLLAKEEP_LEADER_ELECTION", "true"));
     ready();
     await().atMost(Duration.ofSeconds(20)).until(() -> lease(api.client()) != null);
+    await().atMost(Duration.ofSeconds(20)).until(() -> log().contains("leading"));
 
     operator.destroy();
 
     assertThat(operator.waitFor(15, TimeUnit.SECONDS)).isTrue();
     assertThat(operator.exitValue()).isZero();
+    assertThat(lease(api.client())).isNullOrEmpty();
   }
 
   @Test

@@ -6,10 +6,8 @@ import dev.ollakeep.operator.credentials.Fresh;
 import dev.ollakeep.operator.plan.Planner;
 import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -31,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class RunningOperator implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningOperator.class);
-  private static final String LEASE = "ollakeep";
   private static final Duration CACHES_FILLED = Duration.ofSeconds(60);
   private static final Duration RECONCILES_ENDED = Duration.ofSeconds(10);
   private static final Duration RETRY_FIRST = Duration.ofMillis(500);
@@ -41,10 +38,12 @@ public final class RunningOperator implements AutoCloseable {
   private final Operator operator;
   private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Shell shell;
+  private final Leadership leadership;
   private volatile boolean closing;
 
   private RunningOperator(OperatorConfig config, KubernetesClient client, Clock clock, Consumer<ExitCode> onEnd) {
     this.shell = Shell.of(client, clock, config.probeTimeout(), registry);
+    this.leadership = new Leadership(client, config.defaults().self().namespace());
     this.operator = new Operator(overrider -> configure(overrider, config, client, onEnd));
     var reconciler = new OllamaServerReconciler(shell, new Planner(config.defaults()), fresh());
     operator.register(reconciler, controller -> {
@@ -109,13 +108,7 @@ public final class RunningOperator implements AutoCloseable {
           }
         });
     if (config.leaderElection()) {
-      overrider.withLeaderElectionConfiguration(LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-          .withLeaseNamespace(config.defaults().self().namespace())
-          .withLeaderCallbacks(new LeaderCallbacks(
-              () -> LOG.info("leading"), () -> end(ExitCode.LEADERSHIP_LOST, onEnd), leader -> LOG.info("leader is {}", leader)))
-          // The only way to tell the framework not to exit by itself: it would do so from inside the shutdown hook that stops
-          // it, and wait for itself for ever. Losing the lease ends the process all the same, through onEnd.
-          .buildForTest(false));
+      overrider.withLeaderElectionConfiguration(leadership.configuration(() -> end(ExitCode.LEADERSHIP_LOST, onEnd)));
     }
   }
 
@@ -138,6 +131,7 @@ public final class RunningOperator implements AutoCloseable {
   public void close() {
     closing = true;
     operator.stop();
+    leadership.giveBack();
     shell.probe().close();
   }
 }
