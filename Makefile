@@ -35,6 +35,18 @@ soak: tools ## The long campaigns: a thousand rotations under a million requests
 	@$(SOAK) -Dtest=RotationUnderLoadTest -Dsoak.rotations=$(ROTATIONS) -Dsoak.requests=$(REQUESTS)
 	@$(SOAK) -Dtest=KillStormTest -Dsoak.kills=$(KILLS)
 	@tail -n +1 operator/target/soak/*.txt
+	@$(MAKE) --no-print-directory soak-faults
+
+# A range of seeds may be continued later by the next one: make soak-faults SEEDS=4-6
+SEEDS := 1-3
+PAIRS := 70
+TWINS := 20
+
+.PHONY: soak-faults
+soak-faults: tools ## Of the soak only: the operator dies at every write and in random pairs, the API server fails it; by SEEDS=1-3
+	@$(SOAK) -Dtest='Crash*Test,ApiFaultsTest,TwoOperatorsTest,ClockJumpTest' \
+	-Dchaos.seeds=$(SEEDS) -Dchaos.pairs=$(PAIRS) -Dchaos.twins=$(TWINS); \
+	result=$$?; grep -hE '^(crash|API)' operator/target/surefire-reports/*chaos*-output.txt; exit $$result
 
 .PHONY: bench
 bench: tools ## Measure rotations on this machine: how fast, how many calls, 200 servers at once

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.HttpURLConnection;
 import java.util.Map;
 
 /**
@@ -44,7 +45,11 @@ final class StatusWriter {
     return cached;
   }
 
-  /** Writes the status if it says something new. */
+  /**
+   * Writes the status if it says something new.
+   *
+   * <p>A conflict is a failure like any other: nothing else would bring the status up to date before the next change.
+   */
   void write(OllamaServer server, OllamaServerStatus status) {
     if (asStored(status).equals(asStored(server.getStatus()))) {
       return;
@@ -58,7 +63,7 @@ final class StatusWriter {
           .patch(APPLY, only(server, status));
       written.put(meta.getUid(), new Written(answer.getMetadata().getResourceVersion(), status));
     } catch (KubernetesClientException failure) {
-      if (failure.getCode() != 404 && failure.getCode() != 409) {
+      if (failure.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
         throw new ApiFailure("writing the status of OllamaServer " + meta.getNamespace() + "/" + meta.getName(), failure);
       }
     }

@@ -45,7 +45,7 @@ public final class OperatorUnderTest implements AutoCloseable {
     return operator;
   }
 
-  static OperatorConfig config(String namespace) {
+  public static OperatorConfig config(String namespace) {
     return OperatorConfig.of(Map.of("OLLAKEEP_WATCH_NAMESPACES", namespace, "OLLAKEEP_PROBE_TIMEOUT", "500ms"));
   }
 

@@ -1,0 +1,74 @@
+package dev.ollakeep.operator.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** What must hold for every user, as the person who edits the resource knows it, and what was found not to hold. */
+final class Ledger {
+
+  private final Map<String, String> graces = new ConcurrentHashMap<>();
+  private final Set<String> released = ConcurrentHashMap.newKeySet();
+  private final ConcurrentLinkedQueue<String> broken = new ConcurrentLinkedQueue<>();
+  private final Map<String, List<String>> published = new TreeMap<>();
+
+  /** The user has been suspended, removed or locked out: nothing is promised any more. */
+  void release(String... users) {
+    released.addAll(List.of(users));
+  }
+
+  /** The user has been let in again; promises begin with the first hash that the proxies know. */
+  void bind(String... users) {
+    List.of(users).forEach(released::remove);
+  }
+
+  boolean promises(String user) {
+    return !released.contains(user);
+  }
+
+  void broken(String invariant, String what) {
+    broken.add(invariant + ": " + what);
+  }
+
+  /** Every promise that was broken since the last look. */
+  List<String> takeBroken() {
+    var all = new ArrayList<>(broken);
+    broken.clear();
+    return all;
+  }
+
+  /** A password that clients could read. */
+  synchronized void published(String user, String password) {
+    var known = published.computeIfAbsent(user, any -> new ArrayList<>());
+    if (!known.contains(password)) {
+      known.add(password);
+    }
+  }
+
+  /** Somebody may log in with the password whose hash this is. */
+  synchronized boolean wasPublished(String user, String hash) {
+    return published.getOrDefault(user, List.of()).stream().anyMatch(password -> AuthFile.verifies(hash, password));
+  }
+
+  synchronized List<String> passwords() {
+    return published.values().stream().flatMap(List::stream).distinct().toList();
+  }
+
+  void grace(String text) {
+    graces.put("", text);
+  }
+
+  long graceMillis() {
+    var text = graces.getOrDefault("", "24h");
+    var number = Long.parseLong(text.substring(0, text.length() - 1));
+    return number * switch (text.charAt(text.length() - 1)) {
+      case 's' -> 1_000;
+      case 'm' -> 60_000;
+      default -> 3_600_000;
+    };
+  }
+}

@@ -1,0 +1,221 @@
+package dev.ollakeep.operator.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.ollakeep.operator.reconcile.OperatorUnderTest;
+import dev.ollakeep.testing.ApiServer;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.stream.StreamSupport;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** One namespace with one server in it, its pods, the operator that looks after it, and the oracle that watches. */
+final class Scene implements AutoCloseable {
+
+  static final String SERVER = "s";
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration LATE = Duration.ofSeconds(10);
+  private static final long QUIET_MILLIS = 300;
+
+  private final ApiServer api;
+  private final String namespace;
+  private final Clock clock;
+  private final Map<String, SortedMap<String, String>> ends = new HashMap<>();
+  private final Ledger ledger = new Ledger();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final MirrorPods pods;
+  private final Oracle oracle;
+  private final Upstream upstream;
+  private MortalOperator operator;
+  private volatile long generation;
+
+  Scene(ApiServer api, Clock clock, long seed) {
+    OperatorUnderTest.installCrd(api);
+    this.api = api;
+    this.clock = clock;
+    this.upstream = new Upstream(api);
+    this.namespace = api.freshNamespace("chaos");
+    this.pods = new MirrorPods(api.client(), namespace, seed);
+    this.oracle = new Oracle(api.client(), namespace, pods, new Oracle.Promises(ledger, clock));
+    revive(Faults.NONE);
+  }
+
+  /** A new operator takes the place of the last, and plays this script from its very start. */
+  void revive(Faults script) {
+    if (operator != null) {
+      operator.close();
+    }
+    operator = another(script);
+  }
+
+  /** One more operator of the same namespace; the caller closes it. */
+  MortalOperator another(Faults script) {
+    var faulty = new FaultyApi(upstream, new Inspection(api.client(), namespace, pods, ledger));
+    faulty.play(script);
+    return MortalOperator.start(faulty, namespace, clock);
+  }
+
+  MortalOperator operator() {
+    return operator;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  MirrorPods pods() {
+    return pods;
+  }
+
+  /** Everything in the namespace. */
+  EndState lying() {
+    return new EndState(client(), namespace);
+  }
+
+  /**
+   * What lies in the namespace after a workflow.
+   *
+   * <p>The first end is the standard; later ones are waited for, since a status that late events concern may follow late.
+   */
+  SortedMap<String, String> endState(Workflow workflow) {
+    var standard = ends.computeIfAbsent(workflow.sentence(), any -> lying().read());
+    var last = new AtomicReference<>(lying().read());
+    try {
+      await().atMost(LATE).pollInterval(Duration.ofMillis(200)).until(() -> {
+        last.set(lying().read());
+        return last.get().equals(standard);
+      });
+    } catch (ConditionTimeoutException different) {
+      return last.get();
+    }
+    return standard;
+  }
+
+  /** Creates an object as a person would. */
+  void create(String yaml) {
+    var object = client().getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class);
+    var made = client().resource(object).inNamespace(namespace).create();
+    if (made.getKind().equals("OllamaServer")) {
+      generation = made.getMetadata().getGeneration();
+    }
+  }
+
+  /** Merges JSON into the server's spec. */
+  void edit(String spec) {
+    var edited = client().genericKubernetesResources("ollakeep.dev/v1alpha1", "OllamaServer").inNamespace(namespace)
+        .withName(SERVER).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":" + spec + "}");
+    generation = edited.getMetadata().getGeneration();
+  }
+
+  /** A request id that was never used before. */
+  String request() {
+    return "request-" + requests.incrementAndGet();
+  }
+
+  void putSource(String password) {
+    var secrets = client().secrets().inNamespace(namespace);
+    var text = "{\"stringData\":{\"password\":\"" + password + "\"}}";
+    secrets.withName("source").patch(PatchContext.of(PatchType.JSON_MERGE), text);
+  }
+
+  void deleteSecret(String name) {
+    client().secrets().inNamespace(namespace).withName(name).delete();
+  }
+
+  String password(String secret) {
+    return oracle.secret(secret).map(it -> AuthFile.text(it, "password")).orElse("");
+  }
+
+  boolean has(String secret) {
+    return oracle.secret(secret).isPresent();
+  }
+
+  /** Whom the proxies' Secret admits now. */
+  AuthFile auth() {
+    return oracle.secret(SERVER + "-proxy-auth").map(AuthFile::of).orElse(AuthFile.NONE);
+  }
+
+  boolean exists() {
+    return !oracle.server().isEmpty();
+  }
+
+  /** The proxies' Secret gives the user this role. */
+  boolean allows(String user, String role) {
+    return oracle.secret(SERVER + "-proxy-auth").filter(it -> it.getData().containsKey("role." + role + "." + user)).isPresent();
+  }
+
+  /** The status speaks of the last edit, and this condition of it has this reason. */
+  boolean says(String condition, String reason) {
+    var status = oracle.server().path("status");
+    return status.path("observedGeneration").asLong() >= generation
+        && StreamSupport.stream(status.path("conditions").spliterator(), false).anyMatch(it ->
+            it.path("type").asText().equals(condition) && it.path("reason").asText().equals(reason));
+  }
+
+  /** Every pod is made from the Deployment as it is now. */
+  boolean rolledOut() {
+    var deployment = client().apps().deployments().inNamespace(namespace).withName(SERVER).get();
+    return deployment != null && deployment.getStatus() != null
+        && deployment.getMetadata().getGeneration().equals(deployment.getStatus().getObservedGeneration());
+  }
+
+  /** No rotation is under way, and the status says that every pod has the newest revision. */
+  boolean stable() {
+    var pods = oracle.server().path("status").path("auth").path("podsAtRevision").asText().split("/");
+    return says("CredentialsRotated", "Stable") && pods[0].equals(pods[pods.length - 1]) && !has(SERVER + "-auth-next");
+  }
+
+  /** Waits until the goal is reached and the operator has nothing more to write. */
+  void settle(BooleanSupplier goal) {
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> isSettled(goal));
+  }
+
+  /** Waits until all is done, or the operator is dead. */
+  void settleOrDie(BooleanSupplier goal) {
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> operator.isDead() || isSettled(goal));
+  }
+
+  private boolean isSettled(BooleanSupplier goal) {
+    return operator.api().isQuietFor(QUIET_MILLIS) && goal.getAsBoolean();
+  }
+
+  /** Deletes the server, and does what a garbage collector would. */
+  void deleteServer() {
+    client().genericKubernetesResources("ollakeep.dev/v1alpha1", "OllamaServer").inNamespace(namespace).withName(SERVER).delete();
+    await().atMost(PATIENCE).until(() -> oracle.server().isEmpty());
+  }
+
+  void collectGarbage() {
+    oracle.forget();
+    lying().owned().forEach(object -> client().resource(object).withGracePeriod(0).delete());
+    await().atMost(PATIENCE).until(() -> !has(SERVER + "-proxy-auth") && pods.uids().isEmpty());
+    oracle.forget();
+  }
+
+  /** Where it stands, for whoever has to find out why. */
+  String story() {
+    return namespace + ": " + oracle.server().path("status").path("conditions") + ", last writes " + operator.api().writes();
+  }
+
+  private KubernetesClient client() {
+    return api.client();
+  }
+
+  @Override
+  public void close() {
+    operator.close();
+    oracle.close();
+    pods.close();
+    client().namespaces().withName(namespace).delete();
+  }
+}

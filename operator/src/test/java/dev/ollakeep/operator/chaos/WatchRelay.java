@@ -1,0 +1,121 @@
+package dev.ollakeep.operator.chaos;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Hands the events of one watch on: late, in heaps, or not for long. */
+final class WatchRelay implements AutoCloseable {
+
+  private static final ScheduledExecutorService TIMER = Executors.newScheduledThreadPool(2, task -> {
+    var thread = new Thread(task, "watch-relay");
+    thread.setDaemon(true);
+    return thread;
+  });
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Call call;
+  private final InputStream events;
+  private final OutputStream client;
+  private final Map<String, ObjectNode> held = new LinkedHashMap<>();
+  private volatile WatchFate fate = WatchFate.UNHARMED;
+
+  WatchRelay(Call call, InputStream events, OutputStream client) {
+    this.call = call;
+    this.events = events;
+    this.client = client;
+  }
+
+  Call call() {
+    return call;
+  }
+
+  /** What happens to it from now on. */
+  void suffer(WatchFate next) {
+    fate = next;
+    if (next.gone()) {
+      close();
+    } else if (next.endsAfterMillis() > 0) {
+      TIMER.schedule(this::close, next.endsAfterMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Returns when one of both sides has had enough. */
+  void run() {
+    try (var lines = new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8))) {
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        relay(line);
+      }
+    } catch (IOException ended) {
+      close();
+    }
+  }
+
+  private void relay(String line) throws IOException {
+    if (fate.heldMillis() > 0) {
+      hold(line);
+    } else if (fate.delayMillis() > 0) {
+      TIMER.schedule(() -> quietly(line), fate.delayMillis(), TimeUnit.MILLISECONDS);
+    } else {
+      write(line);
+    }
+  }
+
+  private synchronized void hold(String line) throws JsonProcessingException {
+    if (held.isEmpty()) {
+      TIMER.schedule(this::release, fate.heldMillis(), TimeUnit.MILLISECONDS);
+    }
+    var event = (ObjectNode) JSON.readTree(line);
+    var key = event.at("/object/metadata/uid").asText(line);
+    held.merge(key, event, WatchRelay::merged);
+  }
+
+  /** As if the watcher had only now begun to look: what was added and changed since was added as it is now. */
+  private static ObjectNode merged(ObjectNode before, ObjectNode after) {
+    var wasNew = type(before).equals("ADDED") && type(after).equals("MODIFIED");
+    return wasNew ? after.put("type", "ADDED") : after;
+  }
+
+  private static String type(JsonNode event) {
+    return event.path("type").asText();
+  }
+
+  private synchronized void release() {
+    held.values().forEach(event -> quietly(event.toString()));
+    held.clear();
+  }
+
+  private void quietly(String line) {
+    try {
+      write(line);
+    } catch (IOException gone) {
+      close();
+    }
+  }
+
+  private synchronized void write(String line) throws IOException {
+    client.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    client.flush();
+  }
+
+  @Override
+  public void close() {
+    try {
+      events.close();
+    } catch (IOException closedAlready) {
+      Thread.onSpinWait();
+    }
+  }
+}
