@@ -195,10 +195,13 @@ final class Scene implements AutoCloseable {
     await().atMost(PATIENCE).until(() -> oracle.server().isEmpty());
   }
 
+  /** Again and again: an operator that has not heard of the deletion yet makes for its server whatever it misses. */
   void collectGarbage() {
-    oracle.forget();
-    lying().owned().forEach(object -> client().resource(object).withGracePeriod(0).delete());
-    await().atMost(PATIENCE).until(() -> !has(SERVER + "-proxy-auth") && pods.uids().isEmpty());
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+      var garbage = lying().owned();
+      garbage.forEach(object -> client().resource(object).withGracePeriod(0).delete());
+      return garbage.isEmpty() && operator.api().isQuietFor(QUIET_MILLIS) && !has(SERVER + "-proxy-auth") && pods.uids().isEmpty();
+    });
     oracle.forget();
   }
 
