@@ -75,7 +75,8 @@ class WritersTest {
   void theStatusOfAServerThatIsGoneIsNoError() {
     new StatusWriter(api.client()).write(ScriptedApi.server(), status("1"));
     api.script().expect().patch().withPath(STATUS).andReturn(409, ScriptedApi.status(409, "Conflict", "uid mismatch")).once();
-    new StatusWriter(api.client()).write(ScriptedApi.server(), status("1"));
+    assertThatThrownBy(() -> new StatusWriter(api.client()).write(ScriptedApi.server(), status("1")))
+        .as("a conflict is looked at again").isInstanceOf(ApiFailure.class).hasMessageContaining("HTTP 409");
 
     api.script().expect().patch().withPath(STATUS).andReturn(500, "").always();
     assertThatThrownBy(() -> new StatusWriter(api.client()).write(ScriptedApi.server(), status("1")))
