@@ -63,6 +63,8 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 - {name: OLLAKEEP_OLLAMA_IMAGE, value: {{ .Values.servers.ollamaImage | quote }}}
 - {name: OLLAKEEP_PROXY_IMAGE, value: {{ .Values.servers.proxyImage | quote }}}
 - {name: OLLAKEEP_ALLOWED_REPOSITORIES, value: {{ join "," .Values.servers.allowedRepositories | quote }}}
+- {name: OLLAKEEP_ALLOWED_ISSUERS, value: {{ join "," .Values.servers.allowedIssuers | quote }}}
+- {name: OLLAKEEP_ALLOWED_HOST_SUFFIXES, value: {{ join "," .Values.servers.allowedHostSuffixes | quote }}}
 - name: OLLAKEEP_NAMESPACE
   valueFrom: {fieldRef: {fieldPath: metadata.namespace}}
 - {name: OLLAKEEP_POD_LABELS, value: "app.kubernetes.io/name=ollakeep,app.kubernetes.io/instance={{ .Release.Name }}"}

@@ -1,5 +1,7 @@
 package dev.ollakeep.operator;
 
+import static dev.ollakeep.operator.Variable.ALLOWED_HOST_SUFFIXES;
+import static dev.ollakeep.operator.Variable.ALLOWED_ISSUERS;
 import static dev.ollakeep.operator.Variable.ALLOWED_REPOSITORIES;
 import static dev.ollakeep.operator.Variable.CLUSTER_DOMAIN;
 import static dev.ollakeep.operator.Variable.HEALTH_ADDRESS;
@@ -15,6 +17,7 @@ import static dev.ollakeep.operator.Variable.PROBE_TIMEOUT;
 import static dev.ollakeep.operator.Variable.PROXY_IMAGE;
 import static dev.ollakeep.operator.Variable.WATCH_NAMESPACES;
 
+import dev.ollakeep.operator.resources.ExposureLimits;
 import dev.ollakeep.operator.resources.OperatorDefaults;
 import dev.ollakeep.operator.resources.OperatorDefaults.Images;
 import dev.ollakeep.operator.resources.OperatorDefaults.Self;
@@ -55,6 +58,8 @@ public record OperatorConfig(
   private static final Pattern DNS_NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
   private static final Pattern IMAGE = Pattern.compile("[a-z0-9][a-zA-Z0-9._/:-]*(:[\\w][\\w.-]{0,127}|@sha256:[a-f0-9]{64})");
   private static final Pattern REPOSITORY = Pattern.compile("[a-z0-9][a-zA-Z0-9._/:-]*(/\\*)?");
+  private static final Pattern ISSUER =
+      Pattern.compile("[A-Z][A-Za-z0-9]{0,62}(\\.[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?/(\\*|[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)");
   private static final Pattern CIDR = Pattern.compile("[0-9a-fA-F.:]{2,45}/\\d{1,3}");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s)");
 
@@ -76,6 +81,7 @@ public record OperatorConfig(
         namespaces(environment),
         new OperatorDefaults(
             images(environment),
+            limits(environment),
             self(environment),
             matching(CLUSTER_DOMAIN, CLUSTER_DOMAIN.in(environment), DNS_NAME, "a domain name"),
             probeSources(environment)),
@@ -100,6 +106,14 @@ public record OperatorConfig(
     var allowed = list(ALLOWED_REPOSITORIES.in(environment));
     allowed.forEach(name -> matching(ALLOWED_REPOSITORIES, name, REPOSITORY, "repositories without tag or digest"));
     return new Images(ollama, proxy, allowed);
+  }
+
+  private static ExposureLimits limits(Map<String, String> environment) {
+    var issuers = list(ALLOWED_ISSUERS.in(environment));
+    issuers.forEach(issuer -> matching(ALLOWED_ISSUERS, issuer, ISSUER, "issuers such as ClusterIssuer/letsencrypt-prod or Issuer/*"));
+    var suffixes = list(ALLOWED_HOST_SUFFIXES.in(environment));
+    suffixes.forEach(suffix -> matching(ALLOWED_HOST_SUFFIXES, suffix, DNS_NAME, "domains such as example.com, without a leading dot"));
+    return new ExposureLimits(issuers, suffixes);
   }
 
   private static Self self(Map<String, String> environment) {

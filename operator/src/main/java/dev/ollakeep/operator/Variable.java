@@ -13,6 +13,9 @@ public enum Variable {
   PROXY_IMAGE("nginx:1.30.6-alpine", "image of the proxy where a resource names none; with tag or digest"),
   ALLOWED_REPOSITORIES("", "image repositories a resource may name besides those of the two images above, separated by commas;"
       + " registry.example.com/ai/* allows everything below"),
+  ALLOWED_ISSUERS("", "issuers that may sign for servers, as Kind/name (Kind.group/name for one that is not cert-manager's own),"
+      + " separated by commas; * stands for every name; empty: all"),
+  ALLOWED_HOST_SUFFIXES("", "domains whose names, and all below them, servers may take, separated by commas; empty: all"),
   NAMESPACE("ollakeep-system", "namespace the operator runs in: admitted by the servers' NetworkPolicies, home of the Lease"),
   POD_LABELS("app.kubernetes.io/name=ollakeep", "labels of the operator's own pods, key=value separated by commas"),
   CLUSTER_DOMAIN("cluster.local", "DNS domain of the cluster's Services"),

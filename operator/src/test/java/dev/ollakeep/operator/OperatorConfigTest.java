@@ -3,7 +3,9 @@ package dev.ollakeep.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ollakeep.operator.resources.ExposureLimits;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,24 @@ class OperatorConfigTest {
     assertThat(config.probeTimeout()).isEqualTo(Duration.ofMillis(500));
   }
 
+  @Test
+  void theLimitsOfExposureAreHeard() {
+    var config = OperatorConfig.of(Map.of(
+        "OLLAKEEP_ALLOWED_ISSUERS", "Issuer/*, ClusterIssuer/letsencrypt-prod",
+        "OLLAKEEP_ALLOWED_HOST_SUFFIXES", "example.net,example.com"));
+
+    assertThat(config.defaults().limits()).isEqualTo(
+        new ExposureLimits(List.of("ClusterIssuer/letsencrypt-prod", "Issuer/*"), List.of("example.com", "example.net")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AWSPCAClusterIssuer.awspca.cert-manager.io/ca", "Issuer/*", "ClusterIssuer/a.b-c"})
+  void anIssuerIsAKindWithItsGroupAndAName(String issuer) {
+    var config = OperatorConfig.of(Map.of("OLLAKEEP_ALLOWED_ISSUERS", issuer));
+
+    assertThat(config.defaults().limits().issuers()).containsExactly(issuer);
+  }
+
   @ParameterizedTest
   @CsvSource({"'', true", "0, true", ":0, false"})
   void healthMayBeOff(String address, boolean off) {
@@ -69,6 +89,13 @@ class OperatorConfigTest {
     "OLLAMA_IMAGE | ollama/ollama",
     "PROXY_IMAGE | 'nginx:1;rm'",
     "ALLOWED_REPOSITORIES | '$(id)'",
+    "ALLOWED_ISSUERS | letsencrypt-prod",
+    "ALLOWED_ISSUERS | clusterissuer/ca",
+    "ALLOWED_ISSUERS | '*/*'",
+    "ALLOWED_ISSUERS | ClusterIssuer/",
+    "ALLOWED_HOST_SUFFIXES | .example.com",
+    "ALLOWED_HOST_SUFFIXES | '*.example.com'",
+    "ALLOWED_HOST_SUFFIXES | https://example.com",
     "NAMESPACE | ''",
     "POD_LABELS | ''",
     "POD_LABELS | app",

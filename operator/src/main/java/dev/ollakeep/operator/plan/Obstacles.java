@@ -1,10 +1,12 @@
 package dev.ollakeep.operator.plan;
 
+import dev.ollakeep.api.v1alpha1.CertManager;
 import dev.ollakeep.api.v1alpha1.ExposureType;
 import dev.ollakeep.api.v1alpha1.Tls;
 import dev.ollakeep.operator.credentials.Component;
 import dev.ollakeep.operator.plan.Cluster.Answer;
 import dev.ollakeep.operator.resources.Child;
+import dev.ollakeep.operator.resources.ExposureLimits;
 import dev.ollakeep.operator.resources.Labels;
 import dev.ollakeep.operator.resources.OllamaDeployment;
 import dev.ollakeep.operator.resources.OperatorDefaults;
@@ -67,6 +69,10 @@ final class Obstacles {
   }
 
   Optional<Obstacle> toCertificate() {
+    var refused = refusedCertificate();
+    if (refused.isPresent()) {
+      return refused;
+    }
     var answer = subject.observed().cluster().certManager();
     if (answer == Answer.NO) {
       return obstacle(
@@ -82,10 +88,47 @@ final class Obstacles {
 
   /** Withheld while there is no certificate to serve: a controller would answer with one of its own. */
   Optional<Obstacle> toIngress() {
+    var refused = refusedNames();
+    if (refused.isPresent()) {
+      return refused;
+    }
     if (issued()) {
       return toCertificate();
     }
     return subject.server().getSpec().tlsIfAny().flatMap(tls -> suppliedSecret(tls.secretName()));
+  }
+
+  private Optional<Obstacle> refusedNames() {
+    var limits = defaults.limits();
+    return limits.refusedHost(subject.server()).map(this::notAllowed)
+        .or(() -> limits.refusedAnnotation(subject.server()).map(key -> new Obstacle(
+            Reason.HOST_NOT_ALLOWED,
+            "spec.exposure.ingress.annotations has " + key + ", which could get names or certificates that the operator does not"
+                + " allow: remove it, and name hosts in spec.exposure.host and extraHosts")));
+  }
+
+  private Optional<Obstacle> refusedCertificate() {
+    var limits = defaults.limits();
+    var asked = subject.server().getSpec().tlsIfAny().flatMap(Tls::issued);
+    return asked.flatMap(it -> limits.refusedName(subject.server(), it))
+        .map(this::notAllowed)
+        .or(() -> asked.map(CertManager::issuerRef).filter(issuer -> !limits.allow(issuer)).map(issuer -> new Obstacle(
+            Reason.ISSUER_NOT_ALLOWED,
+            "spec.tls.certManager.issuerRef " + ExposureLimits.described(issuer) + " is not an issuer that the operator allows ("
+                + String.join(", ", limits.issuers()) + "): name one of those, or ask the administrator to add it to"
+                + " servers.allowedIssuers")));
+  }
+
+  private Obstacle notAllowed(String name) {
+    var exposure = subject.server().getSpec().exposure();
+    var field = name.equals(exposure.host()) ? "spec.exposure.host"
+        : exposure.extraHosts().contains(name) ? "spec.exposure.extraHosts"
+        : "spec.tls.certManager.dnsNames";
+    return new Obstacle(
+        Reason.HOST_NOT_ALLOWED,
+        field + " has " + name + ", which is outside of the domains that the operator allows ("
+            + String.join(", ", defaults.limits().hostSuffixes()) + "): choose a name in one of those, or ask the administrator to add"
+            + " the domain to servers.allowedHostSuffixes");
   }
 
   private Optional<Obstacle> image(String field, String image) {

@@ -5,10 +5,13 @@ import dev.ollakeep.operator.credentials.CredentialSpec;
 import dev.ollakeep.operator.credentials.Fresh;
 import dev.ollakeep.operator.credentials.Rotation;
 import dev.ollakeep.operator.resources.Addresses;
+import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.resources.OperatorDefaults;
 import dev.ollakeep.operator.status.ServerStatus;
 import dev.ollakeep.operator.status.Situation;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Decides everything one reconcile does; the only class that knows all rooms.
@@ -25,7 +28,7 @@ public final class Planner {
 
   /** Decides what to do about a server; {@code fresh} serves this plan only. */
   public Plan plan(OllamaServer server, Observed observed, Instant now, Fresh fresh) {
-    var credentials = credentials(server, now);
+    var credentials = credentials(new Subject(server, observed, now, Optional.empty()));
     var subject = new Subject(server, observed, now, credentials.switches().unreadable());
     var decision = Rotation.decide(credentials, observed, now, fresh);
     var children = ChildRules.decide(subject, defaults);
@@ -47,8 +50,10 @@ public final class Planner {
   }
 
   /** Whatever is not understood in the resource stops credentials as well as objects. */
-  private CredentialSpec credentials(OllamaServer server, Instant now) {
-    var spec = CredentialSpec.of(server, Addresses.client(server, defaults), now);
+  private CredentialSpec credentials(Subject subject) {
+    var server = subject.server();
+    var made = subject.own(Child.INGRESS, Ingress.class);
+    var spec = CredentialSpec.of(server, Addresses.client(server, made, defaults), subject.now());
     var switches = spec.switches();
     var unreadable = switches.unreadable().or(() -> Unreadable.in(server));
     return new CredentialSpec(

@@ -4,7 +4,10 @@ import dev.ollakeep.api.v1alpha1.Endpoint;
 import dev.ollakeep.api.v1alpha1.ExposureType;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.operator.credentials.ClientEndpoint;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,16 +21,16 @@ public final class Addresses {
     return external(server).orElseGet(() -> internal(server));
   }
 
-  /** Every address with its scope. */
-  public static List<Endpoint> endpoints(OllamaServer server) {
+  /** Every address with its scope; clients are told of this one outside. */
+  public static List<Endpoint> endpoints(OllamaServer server, Optional<String> external) {
     var inside = new Endpoint("Internal", internal(server));
-    return Stream.concat(Stream.of(inside), external(server).map(url -> new Endpoint("External", url)).stream()).toList();
+    return Stream.concat(Stream.of(inside), external.map(url -> new Endpoint("External", url)).stream()).toList();
   }
 
   /** What clients in the cluster are told: the full name, which needs no search domain of theirs. */
-  public static ClientEndpoint client(OllamaServer server, OperatorDefaults defaults) {
+  public static ClientEndpoint client(OllamaServer server, Optional<Ingress> made, OperatorDefaults defaults) {
     var host = service(server) + "." + defaults.clusterDomain();
-    return new ClientEndpoint(host, ProxyService.PORT, "http://" + host, external(server), Optional.empty());
+    return new ClientEndpoint(host, ProxyService.PORT, "http://" + host, external(server, made, defaults.limits()), Optional.empty());
   }
 
   private static String internal(OllamaServer server) {
@@ -36,8 +39,26 @@ public final class Addresses {
 
   private static Optional<String> external(OllamaServer server) {
     var exposure = server.getSpec().exposure();
-    var scheme = server.getSpec().tlsIfAny().isPresent() ? "https://" : "http://";
-    return exposure.type() == ExposureType.INGRESS ? Optional.of(scheme + exposure.host()) : Optional.empty();
+    return exposure.type() == ExposureType.INGRESS
+        ? Optional.of(external(exposure.host(), server.getSpec().tlsIfAny().isPresent()))
+        : Optional.empty();
+  }
+
+  /** While a name is not allowed, the Ingress stays as it is, and so does what clients are told. */
+  private static Optional<String> external(OllamaServer server, Optional<Ingress> made, ExposureLimits limits) {
+    var asked = external(server);
+    if (asked.isEmpty() || limits.refusedHost(server).isEmpty()) {
+      return asked;
+    }
+    return made.map(Ingress::getSpec).flatMap(spec -> spec.getRules().stream()
+        .map(IngressRule::getHost)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(host -> external(host, !spec.getTls().isEmpty())));
+  }
+
+  private static String external(String host, boolean tls) {
+    return (tls ? "https://" : "http://") + host;
   }
 
   private static String service(OllamaServer server) {

@@ -8,11 +8,13 @@ import java.util.TreeMap;
  * What the administrator decided for every server: settings of the operator, never of a resource.
  *
  * @param images which images run, and which may run
+ * @param limits which names servers may take, and from which issuers
  * @param self where the operator itself runs; its probes must pass the servers' network policies
  * @param clusterDomain the DNS domain of Services, usually {@code cluster.local}
  * @param probeSources CIDRs that probes come from besides the operator's own pods, such as the API server's addresses
  */
-public record OperatorDefaults(Images images, Self self, String clusterDomain, List<String> probeSources) {
+public record OperatorDefaults(
+    Images images, ExposureLimits limits, Self self, String clusterDomain, List<String> probeSources) {
 
   public OperatorDefaults {
     probeSources = probeSources.stream().sorted().distinct().toList();

@@ -27,6 +27,9 @@ final class CertificateReady {
   /** How long cert-manager may take to say anything about a new Certificate. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** Said even while the last certificate serves: nobody but a person can mend it. */
+  private static final Set<Reason> REFUSALS = Set.of(Reason.NAME_CONFLICT, Reason.HOST_NOT_ALLOWED, Reason.ISSUER_NOT_ALLOWED);
+
   private static final Set<Reason> NOT_ABOUT_CERTIFICATES = Set.of(Reason.PAUSED, Reason.INVALID_SPEC);
 
   private final Situation situation;
@@ -68,9 +71,9 @@ final class CertificateReady {
       return Finding.unknown(CERTIFICATE_READY, Reason.NOT_OBSERVED,
           "Secret " + secretName + " could not be read: " + unknown.why());
     }
-    var conflict = situation.children().obstacle(Child.CERTIFICATE).filter(found -> found.reason() == Reason.NAME_CONFLICT);
-    if (conflict.isPresent()) {
-      return no(Reason.NAME_CONFLICT, conflict.get().message());
+    var refused = situation.children().obstacle(Child.CERTIFICATE).filter(found -> REFUSALS.contains(found.reason()));
+    if (refused.isPresent()) {
+      return no(refused.get().reason(), refused.get().message());
     }
     var usable = served(subject).filter(this::coversHosts);
     return usable.isPresent() ? inUse(usable.get()) : tls.issued().isPresent() ? issuing() : supplied();

@@ -50,6 +50,11 @@ final class ExposureReady {
 
   private static Finding ingress(Situation situation) {
     var subject = situation.subject();
+    var refused = situation.children().obstacle(Child.INGRESS).filter(found -> found.reason() == Reason.HOST_NOT_ALLOWED);
+    if (refused.isPresent()) {
+      var stays = closed(situation, Child.INGRESS).isPresent() ? "there is no Ingress yet: " : "the Ingress stays as it was: ";
+      return Finding.no(EXPOSURE_READY, Reason.HOST_NOT_ALLOWED, stays + refused.get().message());
+    }
     var blocked = closed(situation, Child.INGRESS);
     if (blocked.isPresent()) {
       return Finding.no(EXPOSURE_READY, blocked.get().reason(), "there is no Ingress yet: " + blocked.get().message());

@@ -46,6 +46,7 @@ public enum Reason {
   NOT_PROBED("NotProbed", "No pod could be attacked yet"),
 
   EXPOSURE_AVAILABLE("Available", "The way to the server is open"),
+  HOST_NOT_ALLOWED("HostNotAllowed", "A name of the server is outside of the domains that the operator's settings allow"),
   INGRESS_CLASS_NOT_FOUND("IngressClassNotFound", "There is no IngressClass of this name, or no default one"),
   INGRESS_NO_ADDRESS("IngressNoAddress", "No controller has given the Ingress an address"),
 
@@ -57,6 +58,7 @@ public enum Reason {
   EXPIRED("Expired", "The certificate has expired"),
   TLS_SECRET_NOT_FOUND("SecretNotFound", "The Secret of tls.secretName is missing"),
   TLS_SECRET_INVALID("SecretInvalid", "The Secret of tls.secretName is not of type kubernetes.io/tls or lacks a key"),
+  ISSUER_NOT_ALLOWED("IssuerNotAllowed", "The issuer is not one that the operator's settings allow"),
   ISSUER_NOT_FOUND("IssuerNotFound", "There is no issuer of this name"),
   ISSUER_NOT_READY("IssuerNotReady", "The issuer is not ready"),
   CERT_MANAGER_NOT_INSTALLED("CertManagerNotInstalled", "The cluster does not serve cert-manager's API"),

@@ -52,7 +52,7 @@ public final class ServerStatus {
     return new OllamaServerStatus(
         generation(),
         url(findings),
-        Addresses.endpoints(server),
+        Addresses.endpoints(server, situation.credentials().endpoint().externalUrl()),
         subject.observed().serverVersion().orElse(null),
         binding(),
         Available.running(subject),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ollakeep.operator.OperatorConfig;
 import dev.ollakeep.operator.Variable;
+import dev.ollakeep.operator.resources.ExposureLimits;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -68,6 +70,8 @@ class ChartValuesTest {
           ollamaImage: registry.example.com/ai/ollama:1
           proxyImage: registry.example.com/nginx:2
           allowedRepositories: [registry.example.com/ai/*]
+          allowedIssuers: [Issuer/*, ClusterIssuer/ca]
+          allowedHostSuffixes: [example.com, ai.internal]
           probeSources: [10.0.0.1/32]
         log: {level: debug, format: text}
         maxConcurrentReconciles: 3
@@ -84,6 +88,8 @@ class ChartValuesTest {
     assertThat(config.probeTimeout()).hasMillis(700);
     assertThat(config.logging()).isEqualTo(new OperatorConfig.Logging("debug", "text"));
     assertThat(config.defaults().images().ollama()).isEqualTo("registry.example.com/ai/ollama:1");
+    assertThat(config.defaults().limits()).isEqualTo(
+        new ExposureLimits(List.of("ClusterIssuer/ca", "Issuer/*"), List.of("ai.internal", "example.com")));
     assertThat(config.defaults().self().podLabels()).isEqualTo(podLabels(""));
   }
 
@@ -103,6 +109,8 @@ class ChartValuesTest {
       "servers: {ollamaImage: ollama/ollama}       | /servers/ollamaImage",
       "servers: {proxyImage: 'nginx:'}             | /servers/proxyImage",
       "servers: {allowedRepositories: ['*']}       | /servers/allowedRepositories/0",
+      "servers: {allowedIssuers: [letsencrypt]}     | /servers/allowedIssuers/0",
+      "servers: {allowedHostSuffixes: ['*.a.com']} | /servers/allowedHostSuffixes/0",
       "servers: {probeSources: [10.0.0.1]}         | /servers/probeSources/0",
       "servers: {spoon: true}                      | spoon",
       "log: {level: loud}                          | /log/level",

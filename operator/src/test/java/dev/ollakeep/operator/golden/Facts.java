@@ -5,6 +5,7 @@ import dev.ollakeep.operator.plan.Cluster;
 import dev.ollakeep.operator.plan.Cluster.Answer;
 import dev.ollakeep.operator.plan.Cluster.IssuerState;
 import dev.ollakeep.operator.plan.Seen;
+import dev.ollakeep.operator.resources.ExposureLimits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import java.util.TreeMap;
  * @param unknown objects that cannot be read, as Kind/name
  * @param without objects that are not there, as Kind/name
  * @param pods what pods answer; those that are not named answer what is current
+ * @param allowedIssuers the operator's setting; not in force beforehand
+ * @param allowedHostSuffixes the operator's setting; not in force beforehand
  */
 @JsonIgnoreProperties({"apiVersion", "kind"})
 record Facts(
@@ -38,7 +41,9 @@ record Facts(
     List<String> unknown,
     List<String> without,
     Map<String, Answers> pods,
-    String serverVersion) {
+    String serverVersion,
+    List<String> allowedIssuers,
+    List<String> allowedHostSuffixes) {
 
   static final String KIND = "Facts";
 
@@ -71,15 +76,18 @@ record Facts(
     unknown = unknown == null ? List.of() : unknown;
     without = without == null ? List.of() : without;
     pods = pods == null ? Map.of() : pods;
+    allowedIssuers = allowedIssuers == null ? List.of() : allowedIssuers;
+    allowedHostSuffixes = allowedHostSuffixes == null ? List.of() : allowedHostSuffixes;
   }
 
   static Facts defaults() {
-    return new Facts(null, null, null, null, null, null, null, null, null, null, null, null);
+    return new Facts(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** An unremarkable cluster, for the time before the story begins. */
   Facts beforehand() {
-    return new Facts(settledAt, null, null, null, null, ingressClasses, defaultIngressClass, null, null, null, null, serverVersion);
+    return new Facts(settledAt, null, null, null, null, ingressClasses, defaultIngressClass, null, null, null, null, serverVersion,
+        null, null);
   }
 
   Instant instant() {
@@ -88,6 +96,10 @@ record Facts(
 
   boolean settled() {
     return start.equals("Settled");
+  }
+
+  ExposureLimits limits() {
+    return new ExposureLimits(allowedIssuers, allowedHostSuffixes);
   }
 
   Answers answersOf(String pod) {

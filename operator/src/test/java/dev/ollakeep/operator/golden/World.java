@@ -30,13 +30,6 @@ import java.util.stream.Stream;
 /** A cluster in memory: what a plan wants is there at once, and the controllers around do their part when asked to. */
 final class World {
 
-  private static final OperatorDefaults DEFAULTS = new OperatorDefaults(
-      new OperatorDefaults.Images("ollama/ollama:0.17.4", "nginx:1.30.6-alpine", List.of()),
-      new OperatorDefaults.Self("ollakeep-system", Map.of("app.kubernetes.io/name", "ollakeep")),
-      "cluster.local",
-      List.of());
-
-  private final Planner planner = new Planner(DEFAULTS);
   private final Map<String, HasMetadata> objects = new TreeMap<>();
   /** What was applied last, field by field: what it had and the next one has not is taken away, as server-side apply does. */
   private final Map<String, ObjectNode> applied = new TreeMap<>();
@@ -83,7 +76,16 @@ final class World {
   }
 
   Plan plan() {
-    return planner.plan(server, observed(), facts.instant(), fresh(draws));
+    return new Planner(settings()).plan(server, observed(), facts.instant(), fresh(draws));
+  }
+
+  private OperatorDefaults settings() {
+    return new OperatorDefaults(
+        new OperatorDefaults.Images("ollama/ollama:0.17.4", "nginx:1.30.6-alpine", List.of()),
+        facts.limits(),
+        new OperatorDefaults.Self("ollakeep-system", Map.of("app.kubernetes.io/name", "ollakeep")),
+        "cluster.local",
+        List.of());
   }
 
   /** The plan of the same moment, drawn again: with the same randomness it must be the same. */
