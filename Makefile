@@ -76,9 +76,11 @@ image: ## Make the operator's image, operator/target/ollakeep-image.tar, without
 	  -Dimage.revision="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" $(IMAGE_ARGS)
 	@ls -l operator/target/ollakeep-image.tar
 
+# make e2e IMAGE=registry.example.com/ollakeep:1 E2E="hello roles"; all variables: hack/e2e.sh
+E2E ?=
 .PHONY: e2e
-e2e: ## Run the examples as tests against the cluster of $KUBECONFIG, where the operator runs
-	@hack/e2e.sh
+e2e: ## Install the chart on the cluster of $KUBECONFIG, run examples and scenarios there as tests, uninstall
+	@IMAGE='$(IMAGE)' hack/e2e.sh $(E2E)
 
 .PHONY: clean
 clean: ## Remove what was built; the cache stays

@@ -8,8 +8,7 @@ alice=own-password-alice-credentials
 expect 200 "$(as $alice GET /api/version)" "the supplied password"
 
 k patch secret alice-password --type=merge -p '{"stringData":{"password":"short"}}' >/dev/null
-reason() { k get ollamaserver own-password -o jsonpath='{.status.conditions[?(@.type=="CredentialsReady")].reason}'; }
-weak() { [ "$(reason)" = WeakPassword ]; }
+weak() { [ "$(condition own-password CredentialsReady reason)" = WeakPassword ]; }
 until_ok "the weak password was not reported" weak
 expect 200 "$(as $alice GET /api/version)" "the last good password still works"
 
