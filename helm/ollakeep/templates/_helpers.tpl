@@ -38,6 +38,11 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 - apiGroups: [""]
   resources: [pods]
   verbs: [get, list, watch, patch]
+{{- if eq .Values.probeMode "apiServerProxy" }}
+- apiGroups: [""]
+  resources: [pods/proxy]
+  verbs: [get]
+{{- end }}
 - apiGroups: [""]
   resources: [events]
   verbs: [get, create, patch]
@@ -68,6 +73,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 - name: OLLAKEEP_NAMESPACE
   valueFrom: {fieldRef: {fieldPath: metadata.namespace}}
 - {name: OLLAKEEP_POD_LABELS, value: "app.kubernetes.io/name=ollakeep,app.kubernetes.io/instance={{ .Release.Name }}"}
+- {name: OLLAKEEP_PROBE_MODE, value: {{ .Values.probeMode | quote }}}
 - {name: OLLAKEEP_PROBE_SOURCES, value: {{ join "," .Values.servers.probeSources | quote }}}
 - {name: OLLAKEEP_CLUSTER_DOMAIN, value: {{ .Values.clusterDomain | quote }}}
 - {name: OLLAKEEP_HEALTH_ADDRESS, value: ":8080"}

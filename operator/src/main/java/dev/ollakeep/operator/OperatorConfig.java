@@ -12,6 +12,7 @@ import static dev.ollakeep.operator.Variable.MAX_CONCURRENT_RECONCILES;
 import static dev.ollakeep.operator.Variable.NAMESPACE;
 import static dev.ollakeep.operator.Variable.OLLAMA_IMAGE;
 import static dev.ollakeep.operator.Variable.POD_LABELS;
+import static dev.ollakeep.operator.Variable.PROBE_MODE;
 import static dev.ollakeep.operator.Variable.PROBE_SOURCES;
 import static dev.ollakeep.operator.Variable.PROBE_TIMEOUT;
 import static dev.ollakeep.operator.Variable.PROXY_IMAGE;
@@ -20,7 +21,9 @@ import static dev.ollakeep.operator.Variable.WATCH_NAMESPACES;
 import dev.ollakeep.operator.resources.ExposureLimits;
 import dev.ollakeep.operator.resources.OperatorDefaults;
 import dev.ollakeep.operator.resources.OperatorDefaults.Images;
+import dev.ollakeep.operator.resources.OperatorDefaults.Probing;
 import dev.ollakeep.operator.resources.OperatorDefaults.Self;
+import dev.ollakeep.operator.resources.ProbeMode;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
@@ -84,7 +87,7 @@ public record OperatorConfig(
             limits(environment),
             self(environment),
             matching(CLUSTER_DOMAIN, CLUSTER_DOMAIN.in(environment), DNS_NAME, "a domain name"),
-            probeSources(environment)),
+            new Probing(probeMode(environment), probeSources(environment))),
         health(environment),
         Boolean.parseBoolean(oneOf(environment, LEADER_ELECTION, "true", "false")),
         new Logging(
@@ -119,6 +122,14 @@ public record OperatorConfig(
   private static Self self(Map<String, String> environment) {
     return new Self(
         matching(NAMESPACE, NAMESPACE.in(environment), DNS_LABEL, "the name of a namespace"), labels(POD_LABELS.in(environment)));
+  }
+
+  private static ProbeMode probeMode(Map<String, String> environment) {
+    var text = PROBE_MODE.in(environment);
+    return Arrays.stream(ProbeMode.values())
+        .filter(mode -> mode.text().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(() -> PROBE_MODE.refuse(text, "podIP or apiServerProxy"));
   }
 
   private static List<String> probeSources(Map<String, String> environment) {

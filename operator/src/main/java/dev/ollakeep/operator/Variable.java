@@ -24,7 +24,9 @@ public enum Variable {
   LOG_LEVEL("info", "error, warn, info, debug or trace; libraries never log below info, for they would log Secrets"),
   LOG_FORMAT("text", "text or json, one event a line"),
   MAX_CONCURRENT_RECONCILES("8", "servers worked on at the same time, 1 to 64"),
-  PROBE_SOURCES("", "address ranges (CIDR, separated by commas) that servers admit to their internal port besides the operator's pods"),
+  PROBE_MODE("podIP", "podIP: ask servers' pods at their addresses; apiServerProxy: ask them through the API server, from anywhere"),
+  PROBE_SOURCES("", "address ranges (CIDR, separated by commas) that servers admit to their internal port besides the operator's pods;"
+      + " with apiServerProxy these alone: those of the API server"),
   PROBE_TIMEOUT("2s", "how long a pod may take to answer a probe, 100ms to 30s");
 
   private final String fallback;

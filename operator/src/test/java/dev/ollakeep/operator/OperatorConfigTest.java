@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ollakeep.operator.resources.ExposureLimits;
+import dev.ollakeep.operator.resources.OperatorDefaults;
+import dev.ollakeep.operator.resources.ProbeMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ class OperatorConfigTest {
     assertThat(config.logging()).isEqualTo(new OperatorConfig.Logging("info", "text"));
     assertThat(config.maxConcurrentReconciles()).isEqualTo(8);
     assertThat(config.probeTimeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.defaults().probing().mode()).isEqualTo(ProbeMode.POD_IP);
   }
 
   @Test
@@ -45,13 +48,15 @@ class OperatorConfigTest {
         Map.entry("OLLAKEEP_LOG_LEVEL", "Debug"),
         Map.entry("OLLAKEEP_LOG_FORMAT", "json"),
         Map.entry("OLLAKEEP_MAX_CONCURRENT_RECONCILES", "3"),
+        Map.entry("OLLAKEEP_PROBE_MODE", "apiserverproxy"),
         Map.entry("OLLAKEEP_PROBE_SOURCES", "10.0.0.1/32"),
         Map.entry("OLLAKEEP_PROBE_TIMEOUT", "500ms")));
 
     assertThat(config.namespaces()).containsExactly("team-a", "team-b");
     assertThat(config.defaults().images().allow("registry.example.com/ai/other:1")).isTrue();
     assertThat(config.defaults().self().podLabels()).isEqualTo(new TreeMap<>(Map.of("app", "keep", "tier", "control")));
-    assertThat(config.defaults().probeSources()).containsExactly("10.0.0.1/32");
+    assertThat(config.defaults().probing())
+        .isEqualTo(new OperatorDefaults.Probing(ProbeMode.API_SERVER_PROXY, List.of("10.0.0.1/32")));
     assertThat(config.health()).hasValueSatisfying(it -> assertThat(it.getHostString() + it.getPort()).isEqualTo("127.0.0.19000"));
     assertThat(config.leaderElection()).isTrue();
     assertThat(config.logging()).isEqualTo(new OperatorConfig.Logging("debug", "json"));
@@ -107,6 +112,7 @@ class OperatorConfigTest {
     "LOG_FORMAT | xml",
     "MAX_CONCURRENT_RECONCILES | 0",
     "MAX_CONCURRENT_RECONCILES | many",
+    "PROBE_MODE | carrier pigeon",
     "PROBE_SOURCES | everywhere",
     "PROBE_TIMEOUT | 2",
     "PROBE_TIMEOUT | 1h",

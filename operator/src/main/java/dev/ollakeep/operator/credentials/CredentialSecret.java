@@ -1,9 +1,7 @@
 package dev.ollakeep.operator.credentials;
 
 import io.fabric8.kubernetes.api.model.Secret;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,7 +18,6 @@ final class CredentialSecret {
   static final String USER_REQUEST = "ollakeep.dev/user-request-id";
   static final String SOURCE = "ollakeep.dev/source";
   private static final String TYPE = "servicebinding.io/ollama";
-  private static final String KEY_PREFIX = "olk_";
 
   private CredentialSecret() {}
 
@@ -53,9 +50,8 @@ final class CredentialSecret {
   }
 
   private static Map<String, String> text(ClientEndpoint endpoint, String user, Plaintext password) {
-    var pair = user + ":" + password.reveal();
-    var base64 = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    var key = KEY_PREFIX + base64;
+    var login = new LoginText(user, password);
+    var key = login.apiKey();
     var text = new TreeMap<String, String>();
     text.put("type", "ollama");
     text.put("provider", "ollakeep");
@@ -65,7 +61,7 @@ final class CredentialSecret {
     text.put("username", user);
     text.put(PASSWORD, password.reveal());
     text.put("api-key", key);
-    text.put("basic-auth", "Basic " + base64);
+    text.put("basic-auth", login.basic());
     endpoint.externalUrl().ifPresent(url -> text.put("external-url", url));
     endpoint.caPem().ifPresent(pem -> text.put("ca.crt", pem));
     text.put("OLLAMA_HOST", endpoint.uri());

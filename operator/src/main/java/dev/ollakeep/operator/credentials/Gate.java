@@ -72,8 +72,8 @@ record Gate(List<PodSeen> pods, Instant now) {
       return Standing.NOT_READY;
     }
     // A revision is at least the Unix time of its making, so it tells how long the pods have been waited for.
-    var silent = seen.auth() instanceof PodSeen.AuthAnswer.Silent
-        && !Instant.ofEpochSecond(revision).plus(UNVERIFIED).isAfter(now);
+    var unheard = seen.auth() instanceof PodSeen.AuthAnswer.Silent || seen.auth() instanceof PodSeen.AuthAnswer.Barred;
+    var silent = unheard && !Instant.ofEpochSecond(revision).plus(UNVERIFIED).isAfter(now);
     return silent ? Standing.SILENT : Standing.BLOCKS;
   }
 

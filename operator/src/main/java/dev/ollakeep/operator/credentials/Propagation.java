@@ -1,5 +1,6 @@
 package dev.ollakeep.operator.credentials;
 
+import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 
 /**
@@ -10,6 +11,11 @@ import java.util.List;
  * @param behind those that have not confirmed the revision, by name: to be touched, whether they block or not
  */
 public record Propagation(long revision, int pods, List<PodBehind> behind) {
+
+  /** The revision in the proxies' Secret; 0 when there is none that makes sense. */
+  public static long revisionIn(Secret proxyAuth) {
+    return ProxyAuth.revision(SecretData.of(proxyAuth));
+  }
 
   /** A pod that has not confirmed a revision. */
   public record PodBehind(String name, String uid, Standing standing) {}

@@ -49,8 +49,12 @@ record ProxyAuth(SortedMap<String, AuthEntry> entries, SortedMap<String, Long> r
     var entries = new TreeMap<String, AuthEntry>();
     users.forEach(user -> entries.put(user, new AuthEntry(
         current.getOrDefault(user, ""), previous.getOrDefault(user, ""), roles.getOrDefault(user, ""))));
-    var revision = data.text(REVISION).map(ProxyAuth::number).orElse(0L);
+    var revision = revision(data);
     return new ProxyAuth(entries, revisions(secret, revision), revision, Regenerations.of(secret));
+  }
+
+  static long revision(SecretData data) {
+    return data.text(REVISION).map(ProxyAuth::number).orElse(0L);
   }
 
   AuthEntry entry(String user) {

@@ -22,6 +22,17 @@ public record PodSeen(Pod pod, AuthAnswer auth, ConfigAnswer config, AttackAnswe
 
     /** No answer, or one that made no sense. */
     record Silent(String why) implements AuthAnswer {}
+
+    /** Asked through the API server, which did not pass the question on. */
+    record Barred(Bar bar) implements AuthAnswer {}
+
+    /** What keeps the API server from passing a question on to a pod. */
+    enum Bar {
+      /** The operator may not use the API server's pod proxy. */
+      FORBIDDEN,
+      /** The API server gets no connection, or no answer in time. */
+      NO_WAY
+    }
   }
 
   /** What {@code /configz} said; versions are those of the proxy's ConfigMap, empty when there is none. */

@@ -1,12 +1,11 @@
 package dev.ollakeep.operator.reconcile;
 
+import dev.ollakeep.operator.credentials.OperatorLogin;
 import dev.ollakeep.operator.plan.PodSeen.AttackAnswer;
 import dev.ollakeep.operator.plan.PodSeen.ConfigAnswer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -19,8 +18,7 @@ final class Attacks {
   private static final Duration AGAIN_AFTER = Duration.ofMinutes(10);
   private static final int PUBLIC_PORT = 8080;
   private static final int OLLAMA_PORT = 11434;
-  private static final String WRONG_PASSWORD =
-      "Basic " + Base64.getEncoder().encodeToString("ollakeep:wrong-on-purpose".getBytes(StandardCharsets.US_ASCII));
+  private static final OperatorLogin WRONG_PASSWORD = OperatorLogin.withPassword("wrong-on-purpose");
 
   private record Tried(String config, Instant at) {}
 
@@ -57,8 +55,8 @@ final class Attacks {
     return without instanceof AttackAnswer.Held ? ask(door, Optional.of(WRONG_PASSWORD), "a wrong password") : without;
   }
 
-  private static AttackAnswer ask(Door door, Optional<String> authorization, String what) {
-    if (!(door.get(PUBLIC_PORT, "/api/tags", authorization) instanceof Door.Answer.Said said)) {
+  private static AttackAnswer ask(Door door, Optional<OperatorLogin> login, String what) {
+    if (!(door.get(PUBLIC_PORT, "/api/tags", login) instanceof Door.Answer.Said said)) {
       return new AttackAnswer.Untried();
     }
     if (said.status() == 401) {

@@ -1,12 +1,15 @@
 package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.credentials.OperatorLogin;
+import dev.ollakeep.operator.credentials.Propagation;
 import dev.ollakeep.operator.plan.Cluster;
 import dev.ollakeep.operator.plan.Needs;
 import dev.ollakeep.operator.plan.Observed;
 import dev.ollakeep.operator.plan.Seen;
 import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.resources.Names;
+import dev.ollakeep.operator.resources.ProxyConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -14,12 +17,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -109,24 +109,10 @@ final class Observer {
   private static PodProbe.Wanted wanted(
       OllamaServer server, Map<Child, Seen<HasMetadata>> children, Map<String, Seen<Secret>> secrets) {
     var names = Names.of(server);
-    var revision = text(secrets.get(names.proxyAuth()), "revision").filter(it -> it.matches("\\d{1,18}")).map(Long::valueOf);
-    var config = children.get(Child.PROXY_CONFIG).ifPresent()
-        .map(ConfigMap.class::cast)
-        .flatMap(map -> Optional.ofNullable(map.getData()).map(data -> data.get("version")));
-    var login = text(secrets.get(names.operatorCredentials()), "password")
-        .map(password -> "Basic " + base64(Names.OPERATOR_USER + ":" + password));
+    var revision = secrets.get(names.proxyAuth()).ifPresent().map(Propagation::revisionIn);
+    var config = children.get(Child.PROXY_CONFIG).ifPresent().map(ConfigMap.class::cast).map(ProxyConfigMap::version);
+    var login = secrets.get(names.operatorCredentials()).ifPresent().flatMap(OperatorLogin::of);
     return new PodProbe.Wanted(revision.orElse(0L), config.orElse(""), login);
-  }
-
-  private static Optional<String> text(Seen<Secret> secret, String key) {
-    return secret.ifPresent()
-        .flatMap(it -> Optional.ofNullable(it.getData()))
-        .flatMap(data -> Optional.ofNullable(data.get(key)))
-        .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static SortedSet<String> namesOf(Needs needs) {

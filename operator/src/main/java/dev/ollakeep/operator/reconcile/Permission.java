@@ -1,5 +1,7 @@
 package dev.ollakeep.operator.reconcile;
 
+import dev.ollakeep.operator.resources.ProbeMode;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,6 +14,7 @@ public enum Permission {
   SERVER_STATUS("ollakeep.dev", "ollamaservers", "status", "patch"),
   SECRETS("", "secrets", "", "get", "list", "watch", "create", "update", "delete"),
   PODS("", "pods", "", "get", "list", "watch", "patch"),
+  POD_PROXY("", "pods", "proxy", "get"),
   CONFIG_MAPS("", "configmaps", "", "get", "list", "watch", "create", "patch", "delete"),
   VOLUME_CLAIMS("", "persistentvolumeclaims", "", "get", "list", "watch", "create", "patch", "delete"),
   SERVICES("", "services", "", "get", "list", "watch", "create", "patch", "delete"),
@@ -31,6 +34,11 @@ public enum Permission {
     this.resource = resource;
     this.subresource = subresource;
     this.verbs = List.of(verbs);
+  }
+
+  /** What an operator needs that asks pods this way. */
+  public static List<Permission> neededBy(ProbeMode mode) {
+    return Arrays.stream(values()).filter(permission -> permission != POD_PROXY || mode == ProbeMode.API_SERVER_PROXY).toList();
   }
 
   public String group() {

@@ -3,12 +3,12 @@ package dev.ollakeep.operator.reconcile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ollakeep.operator.credentials.OperatorLogin;
 import dev.ollakeep.operator.plan.PodSeen;
 import dev.ollakeep.operator.plan.PodSeen.AttackAnswer;
 import dev.ollakeep.operator.plan.PodSeen.AuthAnswer;
 import dev.ollakeep.operator.plan.PodSeen.ConfigAnswer;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,9 +39,9 @@ final class PodProbe implements AutoCloseable {
    *
    * @param revision of the credentials
    * @param config version of the proxy configuration
-   * @param authorization the operator's own, for the question that needs one
+   * @param login the operator's own, for the question that needs one
    */
-  record Wanted(long revision, String config, Optional<String> authorization) {
+  record Wanted(long revision, String config, Optional<OperatorLogin> login) {
     @Override
     public String toString() {
       return "Wanted[" + revision + ", " + config + "]";
@@ -51,26 +51,18 @@ final class PodProbe implements AutoCloseable {
   private record Version(Instant asked, Optional<String> text) {}
 
   private final Clock clock;
-  private final Duration timeout;
+  private final Doors doors;
   private final ExecutorService threads = Executors.newFixedThreadPool(PARALLEL, PodProbe::daemon);
-  private final ExecutorService httpThreads = Executors.newFixedThreadPool(2, PodProbe::daemon);
-  private final HttpClient http;
   private final Attacks attacks;
   private final RecentMemory<String, Long> revisions = new RecentMemory<>(PODS_REMEMBERED);
   private final RecentMemory<String, ConfigAnswer.Versions> configs = new RecentMemory<>(PODS_REMEMBERED);
   private final RecentMemory<String, Version> versions = new RecentMemory<>(PODS_REMEMBERED);
 
-  PodProbe(Clock clock, Duration timeout) {
+  /** The way to the pods is closed with this. */
+  PodProbe(Clock clock, Doors doors) {
     this.clock = clock;
-    this.timeout = timeout;
+    this.doors = doors;
     this.attacks = new Attacks(clock, PODS_REMEMBERED);
-    this.http = HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .proxy(HttpClient.Builder.NO_PROXY)
-        .connectTimeout(timeout)
-        .executor(httpThreads)
-        .build();
   }
 
   /** Looks at all pods at the same time; the answer is sorted by name. */
@@ -85,7 +77,7 @@ final class PodProbe implements AutoCloseable {
   /** Ollama's version through the public listener of the first pod that answers it. */
   Optional<String> serverVersion(List<PodSeen> pods, Wanted wanted) {
     for (var seen : pods) {
-      if (seen.auth() instanceof AuthAnswer.Revision && wanted.authorization().isPresent()) {
+      if (seen.auth() instanceof AuthAnswer.Revision && wanted.login().isPresent()) {
         var uid = seen.pod().getMetadata().getUid();
         var known = versions.get(uid).filter(it -> it.asked().plus(VERSION_ASKED_EVERY).isAfter(clock.instant()));
         var text = known.isPresent() ? known.get().text() : askVersion(seen.pod(), wanted);
@@ -103,7 +95,7 @@ final class PodProbe implements AutoCloseable {
       // The address of a pod that has ended may already be another pod's.
       return new PodSeen(pod, new AuthAnswer.Refused(), new ConfigAnswer.Silent("no proxy runs"), new AttackAnswer.Untried());
     }
-    var door = new Door(http, timeout, ip);
+    var door = doors.to(pod);
     var uid = pod.getMetadata().getUid();
     var auth = auth(door, uid, wanted);
     if (!(auth instanceof AuthAnswer.Revision)) {
@@ -120,11 +112,22 @@ final class PodProbe implements AutoCloseable {
     }
     var answer = door.get(INTERNAL_PORT, "/auth-revision", Optional.empty());
     if (answer instanceof Door.Answer.Said said && said.status() == 200 && said.body().strip().matches("\\d{1,18}")) {
-      var revision = Math.max(known.orElse(0L), Long.parseLong(said.body().strip()));
-      revisions.put(uid, revision);
-      return new AuthAnswer.Revision(revision);
+      return confirmed(door, uid, Math.max(known.orElse(0L), Long.parseLong(said.body().strip())));
+    }
+    if (answer instanceof Door.Answer.Barred barred) {
+      return new AuthAnswer.Barred(barred.bar());
     }
     return answer instanceof Door.Answer.Refused ? new AuthAnswer.Refused() : new AuthAnswer.Silent(why(answer));
+  }
+
+  /** A revision is remembered for good, so it must be this pod's: the one time that it grows, whose it is is asked afterwards. */
+  private AuthAnswer confirmed(Door door, String uid, long revision) {
+    var grows = revisions.get(uid).filter(known -> known >= revision).isEmpty();
+    if (grows && !door.ledTo(uid)) {
+      return new AuthAnswer.Silent("another pod has taken its name");
+    }
+    revisions.put(uid, revision);
+    return new AuthAnswer.Revision(revision);
   }
 
   private ConfigAnswer config(Door door, String uid, Wanted wanted) {
@@ -143,7 +146,7 @@ final class PodProbe implements AutoCloseable {
   }
 
   private Optional<String> askVersion(Pod pod, Wanted wanted) {
-    var answer = new Door(http, timeout, pod.getStatus().getPodIP()).get(PUBLIC_PORT, "/api/version", wanted.authorization());
+    var answer = doors.to(pod).get(PUBLIC_PORT, "/api/version", wanted.login());
     if (answer instanceof Door.Answer.Said said && said.status() == 200) {
       var text = parse(said.body()).map(json -> json.path("version").asText()).filter(it -> !it.isEmpty());
       versions.put(pod.getMetadata().getUid(), new Version(clock.instant(), text));
@@ -164,6 +167,9 @@ final class PodProbe implements AutoCloseable {
     if (answer instanceof Door.Answer.Said said) {
       return "HTTP " + said.status() + " without a usable answer";
     }
+    if (answer instanceof Door.Answer.Barred barred) {
+      return barred.bar() == AuthAnswer.Bar.FORBIDDEN ? "the API server forbids it" : "the API server gets no connection";
+    }
     return answer instanceof Door.Answer.Silent silent ? silent.why() : "connection refused";
   }
 
@@ -171,7 +177,7 @@ final class PodProbe implements AutoCloseable {
     return Set.of("Succeeded", "Failed").contains(String.valueOf(pod.getStatus().getPhase()));
   }
 
-  private static Thread daemon(Runnable task) {
+  static Thread daemon(Runnable task) {
     var thread = new Thread(task, "probe");
     thread.setDaemon(true);
     return thread;
@@ -180,6 +186,6 @@ final class PodProbe implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
-    httpThreads.shutdownNow();
+    doors.close();
   }
 }

@@ -42,7 +42,8 @@ public final class RunningOperator implements AutoCloseable {
   private volatile boolean closing;
 
   private RunningOperator(OperatorConfig config, KubernetesClient client, Clock clock, Consumer<ExitCode> onEnd) {
-    this.shell = Shell.of(client, clock, config.probeTimeout(), registry);
+    var doors = Doors.of(config.defaults().probing().mode(), client, config.probeTimeout());
+    this.shell = Shell.of(client, clock, doors, registry);
     this.leadership = new Leadership(client, config.defaults().self().namespace());
     this.operator = new Operator(overrider -> configure(overrider, config, client, onEnd));
     var reconciler = new OllamaServerReconciler(shell, new Planner(config.defaults()), fresh());

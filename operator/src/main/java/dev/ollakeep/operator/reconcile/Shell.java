@@ -3,7 +3,6 @@ package dev.ollakeep.operator.reconcile;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 
 /** Everything that touches the world on behalf of the reconciler, made once. */
 record Shell(
@@ -18,10 +17,10 @@ record Shell(
     RotationMetrics metrics,
     PodProbe probe) {
 
-  static Shell of(KubernetesClient client, Clock clock, Duration probeTimeout, MeterRegistry registry) {
+  static Shell of(KubernetesClient client, Clock clock, Doors doors, MeterRegistry registry) {
     var kinds = new OwnedKinds();
     var live = new LiveReader(client);
-    var probe = new PodProbe(clock, probeTimeout);
+    var probe = new PodProbe(clock, doors);
     var cached = new CachedReader(kinds, live, clock);
     var observer = new Observer(cached, live, new ClusterObserver(client, clock), probe);
     return new Shell(

@@ -3,12 +3,12 @@ package dev.ollakeep.operator.reconcile;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.operator.ExitCode;
 import dev.ollakeep.operator.StartupFailure;
+import dev.ollakeep.operator.resources.ProbeMode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -19,11 +19,18 @@ public final class StartupChecks {
 
   private final KubernetesClient client;
   private final Set<String> namespaces;
+  private final List<Permission> permissions;
 
-  /** Namespaces to be watched; none means all. */
-  public StartupChecks(KubernetesClient client, Set<String> namespaces) {
+  /**
+   * Checks for an operator with such settings.
+   *
+   * @param namespaces to be watched; none means all
+   * @param probing how it asks pods
+   */
+  public StartupChecks(KubernetesClient client, Set<String> namespaces, ProbeMode probing) {
     this.client = client;
     this.namespaces = namespaces;
+    this.permissions = Permission.neededBy(probing);
   }
 
   /**
@@ -64,7 +71,7 @@ public final class StartupChecks {
     Collection<String> places = namespaces.isEmpty() ? List.of("") : namespaces;
     var missing = new TreeSet<String>();
     for (var place : places) {
-      Arrays.stream(Permission.values()).parallel()
+      permissions.parallelStream()
           .flatMap(permission -> permission.verbs().stream().map(verb -> review(permission, verb, place)))
           .filter(review -> !isAllowed(review))
           .forEach(review -> {

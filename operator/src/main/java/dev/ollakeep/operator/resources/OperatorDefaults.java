@@ -11,13 +11,21 @@ import java.util.TreeMap;
  * @param limits which names servers may take, and from which issuers
  * @param self where the operator itself runs; its probes must pass the servers' network policies
  * @param clusterDomain the DNS domain of Services, usually {@code cluster.local}
- * @param probeSources CIDRs that probes come from besides the operator's own pods, such as the API server's addresses
+ * @param probing how the operator's questions reach the servers' pods
  */
-public record OperatorDefaults(
-    Images images, ExposureLimits limits, Self self, String clusterDomain, List<String> probeSources) {
+public record OperatorDefaults(Images images, ExposureLimits limits, Self self, String clusterDomain, Probing probing) {
 
-  public OperatorDefaults {
-    probeSources = probeSources.stream().sorted().distinct().toList();
+  /**
+   * The way of the operator's questions.
+   *
+   * @param mode which way they go
+   * @param sources CIDRs that they come from besides the operator's own pods, such as the API server's addresses
+   */
+  public record Probing(ProbeMode mode, List<String> sources) {
+
+    public Probing {
+      sources = sources.stream().sorted().distinct().toList();
+    }
   }
 
   /**

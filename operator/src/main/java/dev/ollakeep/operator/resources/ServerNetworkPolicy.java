@@ -23,8 +23,9 @@ import java.util.stream.Stream;
 /**
  * Who may reach the pods, and whom they may reach.
  *
- * <p>The internal port is the operator's alone. Kubelet probes come from the node, which policies do not filter. With
- * egress None not even DNS is allowed: it is a way out, and a server that fetches nothing needs no names.
+ * <p>The internal port is the operator's alone, or the API server's where that asks for the operator. Kubelet probes come from
+ * the node, which policies do not filter. With egress None not even DNS is allowed: it is a way out, and a server that fetches
+ * nothing needs no names.
  */
 public final class ServerNetworkPolicy {
 
@@ -42,7 +43,7 @@ public final class ServerNetworkPolicy {
         .withMatchLabels(Labels.podSelector(server))
         .endPodSelector()
         .withPolicyTypes(unrestricted ? List.of("Ingress") : List.of("Ingress", "Egress"))
-        .withIngress(clients(server), operator(defaults))
+        .withIngress(ingress(server, defaults))
         .withEgress(egress(server))
         .endSpec()
         .build();
@@ -63,21 +64,28 @@ public final class ServerNetworkPolicy {
     return new NetworkPolicyPeerBuilder().withPodSelector(new LabelSelectorBuilder().build()).build();
   }
 
-  private static NetworkPolicyIngressRule operator(OperatorDefaults defaults) {
+  /** A rule without peers would admit everybody, so without peers there is no rule. */
+  private static List<NetworkPolicyIngressRule> ingress(OllamaServer server, OperatorDefaults defaults) {
     var peers = new ArrayList<NetworkPolicyPeer>();
-    peers.add(
-        new NetworkPolicyPeerBuilder()
-            .withNewNamespaceSelector()
-            .addToMatchLabels("kubernetes.io/metadata.name", defaults.self().namespace())
-            .endNamespaceSelector()
-            .withNewPodSelector()
-            .withMatchLabels(defaults.self().podLabels())
-            .endPodSelector()
-            .build());
-    defaults.probeSources().forEach(cidr -> peers.add(block(cidr)));
-    return new NetworkPolicyIngressRuleBuilder()
+    if (defaults.probing().mode() == ProbeMode.POD_IP) {
+      peers.add(operator(defaults.self()));
+    }
+    defaults.probing().sources().forEach(cidr -> peers.add(block(cidr)));
+    var probes = new NetworkPolicyIngressRuleBuilder()
         .withPorts(tcp(ProxyContainer.PUBLIC_PORT), tcp(ProxyContainer.INTERNAL_PORT))
         .withFrom(peers)
+        .build();
+    return peers.isEmpty() ? List.of(clients(server)) : List.of(clients(server), probes);
+  }
+
+  private static NetworkPolicyPeer operator(OperatorDefaults.Self self) {
+    return new NetworkPolicyPeerBuilder()
+        .withNewNamespaceSelector()
+        .addToMatchLabels("kubernetes.io/metadata.name", self.namespace())
+        .endNamespaceSelector()
+        .withNewPodSelector()
+        .withMatchLabels(self.podLabels())
+        .endPodSelector()
         .build();
   }
 

@@ -3,6 +3,7 @@ package dev.ollakeep.operator.status;
 import static dev.ollakeep.operator.status.ConditionType.PROXY_CONFIGURED;
 
 import dev.ollakeep.operator.plan.PodSeen;
+import dev.ollakeep.operator.plan.PodSeen.AuthAnswer;
 import dev.ollakeep.operator.plan.PodSeen.ConfigAnswer;
 import dev.ollakeep.operator.plan.Subject;
 import dev.ollakeep.operator.resources.Child;
@@ -54,28 +55,45 @@ final class ProxyConfigured {
       return Finding.no(PROXY_CONFIGURED, Reason.PROPAGATING, "no pod runs yet");
     }
     var unreachable = pods.stream()
-        .filter(seen -> readyButSilent(seen, subject.now()))
-        .map(seen -> seen.pod().getMetadata().getName())
-        .min(Comparator.naturalOrder());
+        .filter(seen -> readyButUnheard(seen, subject.now()))
+        .min(Comparator.comparing(seen -> seen.pod().getMetadata().getName()));
     return unreachable.map(pod -> unreachable(subject, pod)).orElseGet(() -> Finding.no(PROXY_CONFIGURED, Reason.PROPAGATING,
         live + " of " + pods.size() + " pods run the configuration of ConfigMap " + configMap(subject)));
   }
 
   /** The kubelet reaches the proxy and the operator does not: a network policy, or an operator outside of the cluster. */
-  private static boolean readyButSilent(PodSeen seen, Instant now) {
+  private static boolean readyButUnheard(PodSeen seen, Instant now) {
     var status = seen.pod().getStatus();
     var ready = status != null && status.getConditions().stream()
         .filter(condition -> "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()))
         .map(PodCondition::getLastTransitionTime)
         .anyMatch(since -> since != null && OffsetDateTime.parse(since).toInstant().plus(STARTING).isBefore(now));
-    return ready && seen.auth() instanceof PodSeen.AuthAnswer.Silent;
+    return ready && (seen.auth() instanceof AuthAnswer.Silent || seen.auth() instanceof AuthAnswer.Barred);
   }
 
-  private static Finding unreachable(Subject subject, String pod) {
+  private static Finding unreachable(Subject subject, PodSeen seen) {
+    var pod = seen.pod().getMetadata().getName();
     return Finding.no(PROXY_CONFIGURED, Reason.PODS_UNREACHABLE,
-        "pod " + pod + " is ready but does not answer the operator on port 8081, so that no new secret can be published: the operator's"
-            + " pods must have the namespace and labels of its settings OLLAKEEP_NAMESPACE and OLLAKEEP_POD_LABELS; see "
-            + subject.kubectl("describe networkpolicy " + subject.names().server()));
+        "pod " + pod + " is ready but does not answer the operator on port 8081, so that no new secret can be published: "
+            + (seen.auth() instanceof AuthAnswer.Barred barred ? remedy(barred.bar(), subject) : remedy(subject)));
+  }
+
+  private static String remedy(Subject subject) {
+    return "the operator's pods must have the namespace and labels of its settings OLLAKEEP_NAMESPACE and OLLAKEEP_POD_LABELS; see "
+        + policy(subject);
+  }
+
+  private static String remedy(AuthAnswer.Bar bar, Subject subject) {
+    return switch (bar) {
+      case FORBIDDEN -> "the API server does not let the operator ask through it: grant get on pods/proxy; check with "
+          + subject.kubectl("auth can-i get pods/proxy --as=system:serviceaccount:OPERATOR_NAMESPACE:OPERATOR");
+      case NO_WAY -> "the API server, which asks for the operator, gets no answer: its addresses must be in the operator's setting"
+          + " OLLAKEEP_PROBE_SOURCES; see " + policy(subject);
+    };
+  }
+
+  private static String policy(Subject subject) {
+    return subject.kubectl("describe networkpolicy " + subject.names().server());
   }
 
   private static String configMap(Subject subject) {

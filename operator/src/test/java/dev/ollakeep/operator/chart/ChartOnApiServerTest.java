@@ -25,6 +25,7 @@ class ChartOnApiServerTest {
       "imagePullSecrets: [{name: registry}]",
       "watchNamespaces: [NAMESPACE]",
       "servers: {allowedRepositories: [registry.example.com/ai/*, other/ollama], probeSources: [10.0.0.1/32, 'fd00::/8']}",
+      "{probeMode: apiServerProxy, servers: {probeSources: [10.0.0.1/32]}}",
       "log: {level: error, format: json}",
       "log: {level: trace, format: text}",
       "{maxConcurrentReconciles: 64, probeTimeout: 100ms, clusterDomain: k8s.example.com}",

@@ -3,12 +3,12 @@ package dev.ollakeep.operator.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.operator.reconcile.Permission;
+import dev.ollakeep.operator.resources.ProbeMode;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +27,15 @@ class ChartPermissionsTest {
 
   @Test
   void whereAllNamespacesAreWatchedOneClusterRoleGrantsExactlyWhatTheOperatorDoes() {
-    assertThat(grants(clusterRole("ollakeep-ollakeep-system", "").getRules())).isEqualTo(wanted());
+    assertThat(grants(clusterRole("ollakeep-ollakeep-system", "").getRules())).isEqualTo(wanted(ProbeMode.POD_IP));
+  }
+
+  @Test
+  void onlyAnOperatorThatAsksThroughTheApiServerMayUseItsPodProxy() {
+    assertThat(grants(clusterRole("ollakeep-ollakeep-system", "probeMode: apiServerProxy").getRules()))
+        .isEqualTo(wanted(ProbeMode.API_SERVER_PROXY))
+        .contains("get pods/proxy");
+    assertThat(wanted(ProbeMode.POD_IP)).doesNotContain("get pods/proxy");
   }
 
   @Test
@@ -36,7 +44,7 @@ class ChartPermissionsTest {
     var roles = CHART.objects(Role.class, values).stream().filter(role -> role.getMetadata().getName().equals("ollakeep")).toList();
 
     assertThat(roles).extracting(role -> role.getMetadata().getNamespace()).containsExactlyInAnyOrder("team-a", "team-b");
-    assertThat(roles).allSatisfy(role -> assertThat(grants(role.getRules())).isEqualTo(wanted()));
+    assertThat(roles).allSatisfy(role -> assertThat(grants(role.getRules())).isEqualTo(wanted(ProbeMode.POD_IP)));
     assertThat(CHART.objects(ClusterRole.class, values)).extracting(role -> role.getMetadata().getName())
         .containsExactly("ollakeep-ollakeep-system-cluster");
   }
@@ -84,9 +92,9 @@ class ChartPermissionsTest {
         .findFirst().orElseThrow();
   }
 
-  private static Set<String> wanted() {
+  private static Set<String> wanted(ProbeMode probing) {
     var wanted = new TreeSet<>(CERT_MANAGER);
-    Arrays.stream(Permission.values()).forEach(permission -> permission.verbs().forEach(verb -> {
+    Permission.neededBy(probing).forEach(permission -> permission.verbs().forEach(verb -> {
       var resource = permission.subresource().isEmpty() ? permission.resource() : permission.resource() + "/" + permission.subresource();
       wanted.add(grant(verb, permission.group(), resource));
     }));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ollakeep.operator.OperatorConfig;
 import dev.ollakeep.operator.Variable;
 import dev.ollakeep.operator.resources.ExposureLimits;
+import dev.ollakeep.operator.resources.OperatorDefaults;
+import dev.ollakeep.operator.resources.ProbeMode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -75,6 +77,7 @@ class ChartValuesTest {
           probeSources: [10.0.0.1/32]
         log: {level: debug, format: text}
         maxConcurrentReconciles: 3
+        probeMode: apiServerProxy
         probeTimeout: 700ms
         """);
 
@@ -86,6 +89,8 @@ class ChartValuesTest {
     assertThat(config.health()).hasValueSatisfying(address -> assertThat(address.getPort()).isEqualTo(8080));
     assertThat(config.maxConcurrentReconciles()).isEqualTo(3);
     assertThat(config.probeTimeout()).hasMillis(700);
+    assertThat(config.defaults().probing())
+        .isEqualTo(new OperatorDefaults.Probing(ProbeMode.API_SERVER_PROXY, List.of("10.0.0.1/32")));
     assertThat(config.logging()).isEqualTo(new OperatorConfig.Logging("debug", "text"));
     assertThat(config.defaults().images().ollama()).isEqualTo("registry.example.com/ai/ollama:1");
     assertThat(config.defaults().limits()).isEqualTo(
@@ -116,6 +121,7 @@ class ChartValuesTest {
       "log: {level: loud}                          | /log/level",
       "log: {format: xml}                          | /log/format",
       "maxConcurrentReconciles: 65                 | /maxConcurrentReconciles",
+      "probeMode: apiserverproxy                   | /probeMode",
       "probeTimeout: 99ms                          | /probeTimeout",
       "probeTimeout: 31s                           | /probeTimeout",
       "probeTimeout: 2                             | /probeTimeout",

@@ -63,6 +63,8 @@ final class Controllers {
       case "before" -> new AuthAnswer.Revision(revisionBefore);
       case "refused" -> new AuthAnswer.Refused();
       case "silent" -> new AuthAnswer.Silent("timed out");
+      case "forbidden" -> new AuthAnswer.Barred(AuthAnswer.Bar.FORBIDDEN);
+      case "barred" -> new AuthAnswer.Barred(AuthAnswer.Bar.NO_WAY);
       default -> new AuthAnswer.Revision(Long.parseLong(answers.auth()));
     };
     ConfigAnswer config = switch (answers.config()) {

@@ -6,6 +6,8 @@ import dev.ollakeep.operator.plan.Cluster.Answer;
 import dev.ollakeep.operator.plan.Cluster.IssuerState;
 import dev.ollakeep.operator.plan.Seen;
 import dev.ollakeep.operator.resources.ExposureLimits;
+import dev.ollakeep.operator.resources.OperatorDefaults;
+import dev.ollakeep.operator.resources.ProbeMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ import java.util.TreeMap;
  * @param pods what pods answer; those that are not named answer what is current
  * @param allowedIssuers the operator's setting; not in force beforehand
  * @param allowedHostSuffixes the operator's setting; not in force beforehand
+ * @param throughApiServer the address ranges of an API server that asks pods for the operator; null when it asks them itself, as
+ *     it did beforehand
  */
 @JsonIgnoreProperties({"apiVersion", "kind"})
 record Facts(
@@ -43,14 +47,15 @@ record Facts(
     Map<String, Answers> pods,
     String serverVersion,
     List<String> allowedIssuers,
-    List<String> allowedHostSuffixes) {
+    List<String> allowedHostSuffixes,
+    List<String> throughApiServer) {
 
   static final String KIND = "Facts";
 
   /**
    * What one pod answers.
    *
-   * @param auth current, before (the revision when the server had settled), refused, silent, or a number
+   * @param auth current, before (the revision when the server had settled), refused, silent, forbidden, barred, or a number
    * @param config current, before, rejected, or silent
    * @param attack held, untried, or the probe that got through
    */
@@ -81,13 +86,13 @@ record Facts(
   }
 
   static Facts defaults() {
-    return new Facts(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    return new Facts(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** An unremarkable cluster, for the time before the story begins. */
   Facts beforehand() {
     return new Facts(settledAt, null, null, null, null, ingressClasses, defaultIngressClass, null, null, null, null, serverVersion,
-        null, null);
+        null, null, null);
   }
 
   Instant instant() {
@@ -100,6 +105,12 @@ record Facts(
 
   ExposureLimits limits() {
     return new ExposureLimits(allowedIssuers, allowedHostSuffixes);
+  }
+
+  OperatorDefaults.Probing probing() {
+    return throughApiServer == null
+        ? new OperatorDefaults.Probing(ProbeMode.POD_IP, List.of())
+        : new OperatorDefaults.Probing(ProbeMode.API_SERVER_PROXY, throughApiServer);
   }
 
   Answers answersOf(String pod) {

@@ -85,7 +85,7 @@ final class World {
         facts.limits(),
         new OperatorDefaults.Self("ollakeep-system", Map.of("app.kubernetes.io/name", "ollakeep")),
         "cluster.local",
-        List.of());
+        facts.probing());
   }
 
   /** The plan of the same moment, drawn again: with the same randomness it must be the same. */

@@ -2,6 +2,7 @@ package dev.ollakeep.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ollakeep.operator.credentials.OperatorLogin;
 import dev.ollakeep.operator.plan.PodSeen;
 import dev.ollakeep.operator.plan.PodSeen.AttackAnswer;
 import dev.ollakeep.operator.plan.PodSeen.AuthAnswer;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class PodProbeTest {
 
   private static final Clock NOW = Clock.fixed(Instant.parse("2026-11-01T00:00:00Z"), ZoneOffset.UTC);
-  private static final PodProbe.Wanted WANTED = new PodProbe.Wanted(7, "v1", Optional.of("Basic b3A6cHc="));
+  private static final PodProbe.Wanted WANTED = new PodProbe.Wanted(7, "v1", Optional.of(OperatorLogin.withPassword("not-a-real-one-16")));
 
   private FakeProxy proxy;
   private PodProbe probe;
@@ -29,7 +30,7 @@ class PodProbeTest {
   @BeforeEach
   void start() throws Exception {
     proxy = FakeProxy.start();
-    probe = new PodProbe(NOW, Duration.ofMillis(500));
+    probe = new PodProbe(NOW, new DirectDoors(Duration.ofMillis(500)));
   }
 
   @AfterEach

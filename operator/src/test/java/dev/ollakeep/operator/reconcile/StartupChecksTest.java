@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ollakeep.operator.ExitCode;
 import dev.ollakeep.operator.StartupFailure;
+import dev.ollakeep.operator.resources.ProbeMode;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.APIResourceListBuilder;
@@ -21,7 +22,7 @@ class StartupChecksTest {
   void nobodyAnswers() {
     var config = new ConfigBuilder(Config.empty()).withMasterUrl("https://127.0.0.1:1").build();
     try (var client = ClusterConnection.open(config)) {
-      var failure = failure(() -> new StartupChecks(client, Set.of()).run());
+      var failure = failure(() -> new StartupChecks(client, Set.of(), ProbeMode.POD_IP).run());
 
       assertThat(failure.exitCode()).isEqualTo(ExitCode.API_UNREACHABLE);
       assertThat(failure).hasMessageContaining("https://127.0.0.1:1").hasMessageContaining("kubectl cluster-info");
@@ -32,7 +33,7 @@ class StartupChecksTest {
   void theCrdIsMissing() {
     try (var api = ScriptedApi.start()) {
       api.script().expect().get().withPath("/version").andReturn(200, Map.of("major", "1", "minor", "36")).always();
-      var failure = failure(() -> new StartupChecks(api.client(), Set.of()).run());
+      var failure = failure(() -> new StartupChecks(api.client(), Set.of(), ProbeMode.POD_IP).run());
 
       assertThat(failure.exitCode()).isEqualTo(ExitCode.CRD_MISSING);
       assertThat(failure).hasMessageContaining("kubectl apply --server-side -f crds/ollamaservers.ollakeep.dev-v1.yml");
@@ -45,7 +46,7 @@ class StartupChecksTest {
       api.script().expect().get().withPath("/version").andReturn(200, Map.of("major", "1", "minor", "36")).always();
       api.script().expect().get().withPath("/apis/ollakeep.dev/v1alpha1").andReturn(200, new APIResourceListBuilder()
           .addNewResource().withName("ollamaservers").endResource().build()).always();
-      var failure = failure(() -> new StartupChecks(api.client(), Set.of()).run());
+      var failure = failure(() -> new StartupChecks(api.client(), Set.of(), ProbeMode.POD_IP).run());
 
       assertThat(failure.exitCode()).isEqualTo(ExitCode.API_UNREACHABLE);
     }
@@ -59,11 +60,12 @@ class StartupChecksTest {
     var config = api.config();
     config.setImpersonateUsername("nobody");
     try (var client = ClusterConnection.open(config)) {
-      var failure = failure(() -> new StartupChecks(client, Set.of(namespace)).run());
+      var failure = failure(() -> new StartupChecks(client, Set.of(namespace), ProbeMode.API_SERVER_PROXY).run());
 
       assertThat(failure.exitCode()).isEqualTo(ExitCode.FORBIDDEN);
       assertThat(failure)
           .hasMessageContaining("create secrets in namespace " + namespace)
+          .hasMessageContaining("get pods/proxy in namespace " + namespace)
           .hasMessageContaining("patch ollamaservers/status.ollakeep.dev in namespace " + namespace);
     }
   }
@@ -73,7 +75,7 @@ class StartupChecksTest {
   void nothingIsMissing(ApiServer api) {
     OperatorUnderTest.installCrd(api);
     try (var client = ClusterConnection.open(api.config())) {
-      new StartupChecks(client, Set.of()).run();
+      new StartupChecks(client, Set.of(), ProbeMode.POD_IP).run();
       assertThat(client.getApiResources("ollakeep.dev/v1alpha1")).isNotNull();
     }
   }
