@@ -77,7 +77,6 @@ class ChartValuesTest {
           probeSources: [10.0.0.1/32]
         log: {level: debug, format: text}
         maxConcurrentReconciles: 3
-        probeMode: apiServerProxy
         probeTimeout: 700ms
         """);
 
@@ -89,8 +88,6 @@ class ChartValuesTest {
     assertThat(config.health()).hasValueSatisfying(address -> assertThat(address.getPort()).isEqualTo(8080));
     assertThat(config.maxConcurrentReconciles()).isEqualTo(3);
     assertThat(config.probeTimeout()).hasMillis(700);
-    assertThat(config.defaults().probing())
-        .isEqualTo(new OperatorDefaults.Probing(ProbeMode.API_SERVER_PROXY, List.of("10.0.0.1/32")));
     assertThat(config.logging()).isEqualTo(new OperatorConfig.Logging("debug", "text"));
     assertThat(config.defaults().images().ollama()).isEqualTo("registry.example.com/ai/ollama:1");
     assertThat(config.defaults().limits()).isEqualTo(
@@ -149,6 +146,15 @@ class ChartValuesTest {
     assertThat(service.getSpec().getSelector()).isEqualTo(podLabels(values));
     assertThat(service.getSpec().getPorts().get(0).getTargetPort().getStrVal()).isEqualTo(port.getName());
     assertThat(CHART.objects(Service.class, "")).isEmpty();
+  }
+
+  @Test
+  void theOperatorHearsHowToAskPods() {
+    var environment = environment("{probeMode: apiServerProxy, servers: {probeSources: [10.0.0.1/32]}}");
+    environment.put(Variable.NAMESPACE.text(), "ollakeep-system");
+
+    assertThat(OperatorConfig.of(environment).defaults().probing())
+        .isEqualTo(new OperatorDefaults.Probing(ProbeMode.API_SERVER_PROXY, List.of("10.0.0.1/32")));
   }
 
   @ParameterizedTest
