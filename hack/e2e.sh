@@ -9,6 +9,7 @@
 #   IMAGE             the operator's image, NAME:TAG or NAME@DIGEST; else the chart's own
 #   OLLAMA_IMAGE      Ollama's image; else the chart's default
 #   PROXY_IMAGE       the proxy's image; else the chart's default
+#   CLIENT_IMAGE      an image with a shell, wget and nc for clients inside the cluster; busybox:1.37
 #   MODEL_FILE        a small model (GGUF) for the scenarios that generate; without it they are skipped
 #   HELM_ARGS         further arguments of `helm install`
 #   E2E_OPERATOR=installed   use the operator that is there: no installing, no scenarios that change it, no uninstalling
@@ -26,7 +27,8 @@ begun=$SECONDS
 out=${E2E_OUT:-$root/target/e2e}
 export E2E_RUN=${E2E_RUN:-$$} CHART=$root/helm/ollakeep
 export OPERATOR_NAMESPACE=${OPERATOR_NAMESPACE:-ollakeep-e2e} RELEASE=${RELEASE:-${OPERATOR_NAMESPACE:-ollakeep-e2e}}
-export MODEL_FILE=${MODEL_FILE-} IMAGE=${IMAGE-} OLLAMA_IMAGE=${OLLAMA_IMAGE-} PROXY_IMAGE=${PROXY_IMAGE-}
+export MODEL_FILE=${MODEL_FILE-} CLIENT_IMAGE=${CLIENT_IMAGE:-busybox:1.37}
+export IMAGE=${IMAGE-} OLLAMA_IMAGE=${OLLAMA_IMAGE-} PROXY_IMAGE=${PROXY_IMAGE-}
 export E2E_WATCH=${E2E_WATCH-} INSTALL_CERT_MANAGER=${INSTALL_CERT_MANAGER-}
 installed=${E2E_OPERATOR-}
 
