@@ -62,6 +62,18 @@ app.kubernetes.io/instance: {{ .Release.Name }}
   resources: [issuers]
   verbs: [get]
 {{- end }}
+{{- define "ollakeep.policyMetadata" -}}
+{{- $root := index . 0 -}}
+name: {{ include "ollakeep.clusterName" $root }}-{{ index . 1 }}
+labels: {{- include "ollakeep.labels" $root | nindent 2 }}
+{{- end }}
+{{/* Whoever else writes is none of its business. */}}
+{{- define "ollakeep.policyScope" -}}
+failurePolicy: Fail
+matchConditions:
+  - name: the-operator
+    expression: "request.userInfo.username == 'system:serviceaccount:{{ .Release.Namespace }}:{{ include "ollakeep.serviceAccount" . }}'"
+{{- end }}
 {{/* Every variable that the operator reads. */}}
 {{- define "ollakeep.environment" -}}
 - {name: OLLAKEEP_WATCH_NAMESPACES, value: {{ join "," .Values.watchNamespaces | quote }}}
