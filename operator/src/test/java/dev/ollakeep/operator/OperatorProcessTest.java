@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -105,6 +106,34 @@ class OperatorProcessTest {
     assertThat(operator.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(operator.exitValue()).isEqualTo(ExitCode.INVALID_CONFIG.number());
     assertThat(log()).contains("OLLAKEEP_MAX_CONCURRENT_RECONCILES is 'many'").doesNotContain("Exception");
+  }
+
+  @Test
+  void anAccountWithoutPermissionsEndsItWithSixAndTheCommands() throws Exception {
+    var operator = run(Map.of("KUBECONFIG", kubeconfigOfAnAccount().toString(), "OLLAKEEP_LEADER_ELECTION", "true"));
+
+    assertThat(operator.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(operator.exitValue()).isEqualTo(ExitCode.FORBIDDEN.number());
+    assertThat(log())
+        .contains("system:serviceaccount:" + namespace + ":nobody lacks permissions: ", "kubectl create rolebinding")
+        .doesNotContain("Exception");
+  }
+
+  /** As a pod of the account would have it: a token. */
+  private Path kubeconfigOfAnAccount() throws IOException {
+    var accounts = api.client().serviceAccounts().inNamespace(namespace);
+    accounts.resource(new ServiceAccountBuilder().withNewMetadata().withName("nobody").endMetadata().build()).create();
+    var token = accounts.withName("nobody").tokenRequest().getStatus().getToken();
+    var file = directory.resolve("kubeconfig");
+    Files.writeString(file, """
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: it, cluster: {server: "%s", certificate-authority: "%s"}}]
+        users: [{name: it, user: {token: "%s"}}]
+        contexts: [{name: it, context: {cluster: it, user: it}}]
+        current-context: it
+        """.formatted(api.config().getMasterUrl(), api.config().getCaCertFile(), token));
+    return file;
   }
 
   private Process run(Map<String, String> environment) throws IOException {

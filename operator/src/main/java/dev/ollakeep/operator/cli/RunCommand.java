@@ -53,7 +53,7 @@ public final class RunCommand implements Callable<Integer> {
     var operator = new AtomicReference<RunningOperator>();
     try (var client = ClusterConnection.open(Config.autoConfigure(null));
         var health = health(config, operator)) {
-      new StartupChecks(client, config.namespaces(), config.defaults().probing().mode()).run();
+      new StartupChecks(client, config).run();
       try (var running = RunningOperator.start(config, client, Clock.systemUTC(), end::complete)) {
         operator.set(running);
         LOG.info("ready {} ms after the start of the process; watching {}", uptime(),

@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Leadership {
 
   private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
-  private static final String LEASE = "ollakeep";
+  /** Its name; in the operator's own namespace. */
+  static final String LEASE = "ollakeep";
+
 
   private final KubernetesClient client;
   private final String namespace;

@@ -2,35 +2,28 @@ package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.operator.ExitCode;
+import dev.ollakeep.operator.OperatorConfig;
 import dev.ollakeep.operator.StartupFailure;
-import dev.ollakeep.operator.resources.ProbeMode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds out before anything starts what would make it fail later, and says how to mend it. */
 public final class StartupChecks {
 
   private final KubernetesClient client;
-  private final Set<String> namespaces;
-  private final List<Permission> permissions;
+  private final OperatorConfig config;
 
-  /**
-   * Checks for an operator with such settings.
-   *
-   * @param namespaces to be watched; none means all
-   * @param probing how it asks pods
-   */
-  public StartupChecks(KubernetesClient client, Set<String> namespaces, ProbeMode probing) {
+  /** Checks for an operator with such settings. */
+  public StartupChecks(KubernetesClient client, OperatorConfig config) {
     this.client = client;
-    this.namespaces = namespaces;
-    this.permissions = Permission.neededBy(probing);
+    this.config = config;
   }
 
   /**
@@ -58,65 +51,65 @@ public final class StartupChecks {
   private void crdIsInstalled() {
     var apiVersion = HasMetadata.getApiVersion(OllamaServer.class);
     var plural = HasMetadata.getPlural(OllamaServer.class);
-    var resources = client.getApiResources(apiVersion);
-    var isServed = resources != null && resources.getResources().stream().anyMatch(it -> it.getName().equals(plural));
-    if (!isServed) {
+    if (!isServed(apiVersion, plural)) {
       throw new StartupFailure(ExitCode.CRD_MISSING,
           "The cluster does not serve %s of %s. Install it with: kubectl apply --server-side -f crds/%s-v1.yml"
               .formatted(plural, apiVersion, HasMetadata.getFullResourceName(OllamaServer.class)));
     }
   }
 
-  private void everythingIsPermitted() {
-    Collection<String> places = namespaces.isEmpty() ? List.of("") : namespaces;
-    var missing = new TreeSet<String>();
-    for (var place : places) {
-      permissions.parallelStream()
-          .flatMap(permission -> permission.verbs().stream().map(verb -> review(permission, verb, place)))
-          .filter(review -> !isAllowed(review))
-          .forEach(review -> {
-            synchronized (missing) {
-              missing.add(words(review));
-            }
-          });
-    }
-    if (!missing.isEmpty()) {
-      throw new StartupFailure(ExitCode.FORBIDDEN,
-          ("Permissions are missing: %s. Grant them to the operator's service account, or watch fewer namespaces;"
-                  + " check with: kubectl auth can-i --list")
-              .formatted(String.join("; ", missing)));
-    }
-  }
-
-  private boolean isAllowed(SelfSubjectAccessReview review) {
+  private boolean isServed(String apiVersion, String plural) {
     try {
-      return Boolean.TRUE.equals(client.resource(review).create().getStatus().getAllowed());
+      var resources = client.getApiResources(apiVersion);
+      return resources != null && resources.getResources().stream().anyMatch(it -> it.getName().equals(plural));
     } catch (KubernetesClientException failure) {
-      throw new StartupFailure(ExitCode.API_UNREACHABLE, "The API server did not say what is permitted: HTTP " + failure.getCode());
+      throw new StartupFailure(ExitCode.API_UNREACHABLE,
+          "The API server did not say what it serves: HTTP %d. Check with: kubectl api-resources".formatted(failure.getCode()));
     }
   }
 
-  private static SelfSubjectAccessReview review(Permission permission, String verb, String namespace) {
-    return new SelfSubjectAccessReviewBuilder()
-        .withNewSpec()
-        .withNewResourceAttributes()
-        .withGroup(permission.group())
-        .withResource(permission.resource())
-        .withSubresource(permission.subresource())
-        .withVerb(verb)
-        .withNamespace(namespace)
-        .endResourceAttributes()
-        .endSpec()
-        .build();
+  private void everythingIsPermitted() {
+    var missing = needed().parallel().filter(access -> !isAllowed(access)).collect(Collectors.toCollection(TreeSet::new));
+    if (!missing.isEmpty()) {
+      throw new StartupFailure(ExitCode.FORBIDDEN, forbidden(missing));
+    }
   }
 
-  private static String words(SelfSubjectAccessReview review) {
-    var attributes = review.getSpec().getResourceAttributes();
-    var resource = attributes.getSubresource().isEmpty()
-        ? attributes.getResource()
-        : attributes.getResource() + "/" + attributes.getSubresource();
-    var group = attributes.getGroup().isEmpty() ? "" : "." + attributes.getGroup();
-    var place = attributes.getNamespace().isEmpty() ? "in all namespaces" : "in namespace " + attributes.getNamespace();
-    return attributes.getVerb() + " " + resource + group + " " + place;
+  private Stream<Access> needed() {
+    var places = config.namespaces().isEmpty() ? List.of("") : List.copyOf(config.namespaces());
+    var work = places.stream().flatMap(place ->
+        Permission.neededBy(config.defaults().probing().mode()).stream().flatMap(permission -> Access.of(permission, place)));
+    var lease = config.leaderElection()
+        ? Access.toLease(config.defaults().self().namespace(), Leadership.LEASE)
+        : Stream.<Access>empty();
+    // One list: a stream of streams would ask one after the other.
+    return Stream.concat(work, lease).toList().stream();
+  }
+
+  private boolean isAllowed(Access access) {
+    try {
+      return Boolean.TRUE.equals(client.resource(access.review()).create().getStatus().getAllowed());
+    } catch (KubernetesClientException failure) {
+      throw new StartupFailure(ExitCode.API_UNREACHABLE,
+          "The API server did not say what is permitted: HTTP %d. Check with: kubectl auth can-i --list".formatted(failure.getCode()));
+    }
+  }
+
+  private String forbidden(SortedSet<Access> missing) {
+    var user = user();
+    return "%s lacks permissions: %s. Install the roles of the chart or the manifest, or grant these with: %s"
+        .formatted(
+            user.isEmpty() ? "The operator's account" : user,
+            missing.stream().map(Access::words).collect(Collectors.joining("; ")),
+            GrantCommands.of(missing, user));
+  }
+
+  /** Who the API server takes this process for; empty when it does not say. */
+  private String user() {
+    try {
+      return client.resource(new SelfSubjectReview()).create().getStatus().getUserInfo().getUsername();
+    } catch (KubernetesClientException unsaid) {
+      return "";
+    }
   }
 }

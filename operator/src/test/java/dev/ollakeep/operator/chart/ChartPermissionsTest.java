@@ -61,9 +61,12 @@ class ChartPermissionsTest {
 
     assertThat(roles).singleElement().satisfies(role -> {
       assertThat(role.getMetadata().getNamespace()).isEqualTo(NAMESPACE);
+      assertThat(role.getRules()).filteredOn(rule -> !rule.getVerbs().equals(List.of("create")))
+          .allSatisfy(rule -> assertThat(rule.getResourceNames()).containsExactly("ollakeep"));
       assertThat(grants(role.getRules())).containsExactlyInAnyOrder("get leases.coordination.k8s.io",
           "create leases.coordination.k8s.io", "update leases.coordination.k8s.io", "patch leases.coordination.k8s.io");
     });
+    assertThat(CHART.objects(Role.class, "{replicas: 1, leaderElection: false}")).isEmpty();
   }
 
   @Test
