@@ -43,6 +43,8 @@ public final class ApiServer implements AutoCloseable {
         .withTestDir(home.directory().toString())
         .withOfflineMode(true)
         .withStartupTimeout((int) startup.toMillis())
+        // Some distributions have it on: owner references that take more permissions than the operator has would fail there.
+        .withApiServerFlag("--enable-admission-plugins=OwnerReferencesPermissionEnforcement")
         .build());
     try {
       server.start();

@@ -23,7 +23,10 @@ public record ServerIdentity(String name, String namespace, String uid, String a
         meta.getName(), meta.getNamespace(), meta.getUid(), server.getApiVersion(), server.getKind());
   }
 
-  /** Makes the server the controller of an object, which then disappears with it. */
+  /**
+   * Makes the server the controller of an object, which then disappears with it. Without {@code blockOwnerDeletion}: where that is
+   * enforced, as on OpenShift, it takes a permission on finalizers.
+   */
   OwnerReference ownerReference() {
     return new OwnerReferenceBuilder()
         .withApiVersion(apiVersion)
@@ -31,7 +34,6 @@ public record ServerIdentity(String name, String namespace, String uid, String a
         .withName(name)
         .withUid(uid)
         .withController(true)
-        .withBlockOwnerDeletion(true)
         .build();
   }
 

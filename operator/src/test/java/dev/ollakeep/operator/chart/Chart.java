@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The chart in this repository, rendered by real Helm as release {@code ollakeep} of a namespace. */
-record Chart(String namespace) {
+public record Chart(String namespace) {
   static final Path DIRECTORY = Path.of("../helm/ollakeep");
   static final String RELEASE = "ollakeep";
   private static final String KUBERNETES = "1.36.0";
@@ -53,7 +53,7 @@ record Chart(String namespace) {
     }
   }
 
-  List<HasMetadata> objects(String values) {
+  public List<HasMetadata> objects(String values) {
     return Arrays.stream(manifest(values).split("(?m)^---$"))
         .filter(document -> document.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#")))
         .map(document -> (HasMetadata) Serialization.unmarshal(document))

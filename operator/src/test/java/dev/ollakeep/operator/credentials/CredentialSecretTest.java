@@ -54,7 +54,7 @@ class CredentialSecretTest {
       assertThat(owner.getName()).isEqualTo("hello");
       assertThat(owner.getUid()).isEqualTo(Sketch.UID);
       assertThat(owner.getController()).isTrue();
-      assertThat(owner.getBlockOwnerDeletion()).isTrue();
+      assertThat(owner.getBlockOwnerDeletion()).isNull();
     });
     assertThat(meta.getAnnotations()).containsOnly(
         Map.entry("ollakeep.dev/layout", "1"),
