@@ -32,6 +32,14 @@ public record Decision(
     return users.stream().map(UserProgress::phase).min(RotationPhase::compareTo).orElse(RotationPhase.STABLE);
   }
 
+  /** When the first of the users in that phase entered it; empty when nothing is in flight, or nothing tells. */
+  public Optional<Instant> phaseSince() {
+    return users.stream()
+        .filter(user -> user.phase() == phase())
+        .flatMap(user -> user.phaseSince().stream())
+        .min(Instant::compareTo);
+  }
+
   /** The revision of the proxies' Secret as it is now; 0 before there is one. */
   public long revision() {
     return propagation.revision();

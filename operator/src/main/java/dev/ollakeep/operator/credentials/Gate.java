@@ -22,7 +22,7 @@ import java.util.Set;
 record Gate(List<PodSeen> pods, Instant now) {
 
   private static final Duration LOST = Duration.ofSeconds(60);
-  private static final Duration UNVERIFIED = Duration.ofMinutes(10);
+  static final Duration UNVERIFIED = Duration.ofMinutes(10);
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
   private static final String PROXY = "proxy";
 

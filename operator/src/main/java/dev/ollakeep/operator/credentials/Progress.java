@@ -21,9 +21,11 @@ record Progress(Situation situation) {
   }
 
   private UserProgress of(UserFacts facts) {
+    var phase = facts.active() ? phase(facts) : phaseOfClosed(facts);
     return new UserProgress(
         facts.user(),
-        facts.active() ? phase(facts) : phaseOfClosed(facts),
+        phase,
+        since(facts, phase),
         facts.published().flatMap(any -> facts.stored()).flatMap(StoredCredential::publishedAt),
         facts.graceEndsAt(),
         facts.replaceAt(),
@@ -65,6 +67,19 @@ record Progress(Situation situation) {
     return situation.gate().confirmed(situation.auth().revisionOf(facts.name()))
         ? RotationPhase.STABLE
         : RotationPhase.REVOKED;
+  }
+
+  /** A revision is the Unix time of its making, or a little later: of several in one second only the first is. */
+  private Optional<Instant> since(UserFacts facts, RotationPhase phase) {
+    var carriedAt = Instant.ofEpochSecond(situation.auth().revisionOf(facts.name()));
+    return switch (phase) {
+      case JOURNALED -> situation.journalHeld().ours().map(journal -> journal.getMetadata().getCreationTimestamp()).map(Instant::parse);
+      case WAITING_FOR_PODS, VERIFIED, REVOKED -> Optional.of(carriedAt);
+      case PROPAGATION_UNVERIFIED -> Optional.of(carriedAt.plus(Gate.UNVERIFIED));
+      case PUBLISHED, IN_GRACE -> facts.stored().flatMap(StoredCredential::publishedAt);
+      case REVOKING -> facts.active() ? facts.graceEndsAt() : Optional.of(carriedAt);
+      case STABLE -> Optional.empty();
+    };
   }
 
   private String pending(UserFacts facts) {

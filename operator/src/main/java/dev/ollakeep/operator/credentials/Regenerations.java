@@ -14,7 +14,9 @@ import java.util.stream.Stream;
  * When new secrets were made that nobody had asked for, because Secrets of ours were deleted or changed.
  *
  * <p>The times stand beside the hashes, written together with the new one, so that a restart forgets none. Whoever quarrels with
- * somebody about a Secret stops after {@link #MOST} an hour; one write for many users counts once.
+ * somebody about a Secret stops after {@link #MOST} an hour; one write for many users counts once. A journal that is taken away
+ * before its hash is written does not count, since nobody lost anything by it. Whoever deletes the hashes deletes these times, but
+ * then published secrets are taken up again and not made anew; one that was deleted as well could be kept by nobody.
  *
  * @param times the latest, oldest first; never more than {@link #MOST}
  */

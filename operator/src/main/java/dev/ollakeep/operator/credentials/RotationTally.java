@@ -12,17 +12,15 @@ import java.util.stream.Stream;
 /**
  * What a credential step means for the count of rotations; one entry for each user.
  *
- * <p>Only words of closed lists, so that they can be labels of a metric.
- *
  * @param trigger why there is a new secret; Unknown when nobody wrote it down
  * @param outcome Started, when it was drawn; Published, when clients can read it
  */
-public record RotationTally(String trigger, String outcome) {
+public record RotationTally(String trigger, String outcome) implements Tally {
 
   private static final String UNKNOWN = "Unknown";
 
-  /** What was counted by this step, which was decided on {@code observed}; a renewal, a revocation and the like count nothing. */
-  public static List<RotationTally> of(String server, CredentialStep step, Observed observed) {
+  /** A renewal, a revocation and the like count nothing. */
+  static List<RotationTally> of(String server, CredentialStep step, Observed observed) {
     var journal = new Names(server).journal();
     var written = observed.secret(journal).ifPresent();
     var desired = desired(step);

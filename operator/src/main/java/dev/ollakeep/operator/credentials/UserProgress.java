@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param user the user as asked for
  * @param phase how far its rotation is; Stable for a user who may not log in, once every pod refuses
+ * @param phaseSince when it entered that phase, as far as the Secrets tell; it may have been later, never earlier
  * @param publishedAt when the Secret got its present password; empty when there is no usable Secret
  * @param graceEndsAt when the previous secret ends, while there is one
  * @param nextRotationAt when its age makes the secret due for replacement; empty when it does not
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record UserProgress(
     CredentialUser user,
     RotationPhase phase,
+    Optional<Instant> phaseSince,
     Optional<Instant> publishedAt,
     Optional<Instant> graceEndsAt,
     Optional<Instant> nextRotationAt,

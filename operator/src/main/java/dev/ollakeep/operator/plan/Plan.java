@@ -2,6 +2,7 @@ package dev.ollakeep.operator.plan;
 
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
 import dev.ollakeep.operator.credentials.CredentialStep;
+import dev.ollakeep.operator.credentials.Tally;
 import dev.ollakeep.operator.status.Announcement;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param children one verdict for every {@link dev.ollakeep.operator.resources.Child}, in apply order
  * @param credentialStep at most one write to one credential Secret
+ * @param tallies what to count once that write is done
  * @param rotation where rotations stand
  * @param touches pods whose volumes lag
  * @param status the whole status; written only when it differs
@@ -24,6 +26,7 @@ import java.util.Optional;
 public record Plan(
     List<Verdict> children,
     Optional<CredentialStep> credentialStep,
+    List<Tally> tallies,
     RotationState rotation,
     List<Touch> touches,
     OllamaServerStatus status,

@@ -4,6 +4,7 @@ import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.operator.credentials.CredentialSpec;
 import dev.ollakeep.operator.credentials.Fresh;
 import dev.ollakeep.operator.credentials.Rotation;
+import dev.ollakeep.operator.credentials.Tally;
 import dev.ollakeep.operator.resources.Addresses;
 import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.resources.OperatorDefaults;
@@ -11,6 +12,7 @@ import dev.ollakeep.operator.status.ServerStatus;
 import dev.ollakeep.operator.status.Situation;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,7 +40,8 @@ public final class Planner {
     return new Plan(
         children.verdicts(),
         decision.step(),
-        new RotationState(decision.phase(), decision.propagation().behind().size()),
+        decision.step().map(step -> Tally.of(credentials, step, observed)).orElseGet(List::of),
+        new RotationState(decision.phase(), decision.phaseSince(), decision.propagation().behind().size()),
         touching.touches(),
         status,
         Events.of(situation, status),

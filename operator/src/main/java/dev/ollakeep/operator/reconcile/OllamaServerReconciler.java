@@ -2,7 +2,6 @@ package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.operator.credentials.Fresh;
-import dev.ollakeep.operator.credentials.RotationTally;
 import dev.ollakeep.operator.plan.Observed;
 import dev.ollakeep.operator.plan.Plan;
 import dev.ollakeep.operator.plan.Planner;
@@ -89,7 +88,7 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
       var next = decision.plan().credentialStep().get();
       if (shell.credentials().execute(server, next)) {
         shell.events().record(server, next.announcements());
-        shell.metrics().count(server, RotationTally.of(server.getMetadata().getName(), next, decision.observed()));
+        shell.metrics().count(server, decision.plan().tallies());
       }
     }
     throw new IllegalStateException("credentials of " + server.getMetadata().getName() + " did not settle within "

@@ -2,10 +2,13 @@ package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.operator.credentials.RotationPhase;
+import dev.ollakeep.operator.credentials.RevocationTally;
 import dev.ollakeep.operator.credentials.RotationTally;
+import dev.ollakeep.operator.credentials.Tally;
 import dev.ollakeep.operator.plan.Plan;
 import dev.ollakeep.operator.status.ConditionType;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -31,6 +34,8 @@ final class RotationMetrics {
 
   private static final String ROTATIONS = "ollakeep.rotations";
 
+  private static final String REVOCATIONS = "ollakeep.revocations";
+
   /** What was last known of a server. */
   private record Standing(RotationPhase phase, Instant since, int podsBehind) {}
 
@@ -48,7 +53,7 @@ final class RotationMetrics {
     this.phase = MultiGauge.builder("ollakeep.rotation.phase")
         .description("1 for the phase of the least advanced rotation of a server, 0 for the others").register(registry);
     this.age = MultiGauge.builder("ollakeep.rotation.phase.age").baseUnit("seconds")
-        .description("How long a server has been in that phase").register(registry);
+        .description("Time since the first user of a server came into that phase").register(registry);
     this.behind = MultiGauge.builder("ollakeep.rotation.pods.behind")
         .description("Pods of a server that have not confirmed its newest credentials").register(registry);
   }
@@ -56,18 +61,26 @@ final class RotationMetrics {
   /** Notes where a server stands. */
   void report(OllamaServer server, Plan plan) {
     var now = plan.rotation();
-    servers.compute(ResourceID.fromResource(server), (id, before) ->
-        new Standing(now.phase(), since(before, plan), now.podsBehind()));
+    servers.put(ResourceID.fromResource(server), new Standing(now.phase(), since(plan), now.podsBehind()));
   }
 
   /** Counts what a step did that was carried out. */
-  void count(OllamaServer server, List<RotationTally> done) {
+  void count(OllamaServer server, List<Tally> done) {
     var id = ResourceID.fromResource(server);
     for (var tally : done) {
-      var counter = registry.counter(ROTATIONS, tags(id).and("trigger", tally.trigger(), "outcome", tally.outcome()));
+      var counter = counter(tags(id), tally);
       counter.increment();
       counters.computeIfAbsent(id, any -> ConcurrentHashMap.newKeySet()).add(counter.getId());
     }
+  }
+
+  private Counter counter(Tags server, Tally tally) {
+    if (tally instanceof RotationTally rotation) {
+      return Counter.builder(ROTATIONS).description("New secrets, one for each user")
+          .tags(server.and("trigger", rotation.trigger(), "outcome", rotation.outcome())).register(registry);
+    }
+    return Counter.builder(REVOCATIONS).description("Secrets that were taken away from the proxies, one for each user")
+        .tags(server.and("reason", ((RevocationTally) tally).reason().text())).register(registry);
   }
 
   /** Brings all series up to date; those of servers that do not exist any more go. */
@@ -95,18 +108,16 @@ final class RotationMetrics {
     behind.register(lagging, true);
   }
 
-  /** What began before this process is as old as its condition says: an operator that was away must not make it young. */
-  private Instant since(Standing before, Plan plan) {
-    if (before != null) {
-      return before.phase() == plan.rotation().phase() ? before.since() : clock.instant();
-    }
-    return plan.status().conditions().stream()
+  /** From what is stored, so that an operator that was away makes nothing young; where nothing is in flight, since its end. */
+  private Instant since(Plan plan) {
+    return plan.rotation().since().orElseGet(() -> plan.status().conditions().stream()
         .filter(condition -> condition.type().equals(ConditionType.CREDENTIALS_ROTATED.text()))
         .map(condition -> instant(condition.lastTransitionTime()))
         .findFirst()
-        .orElseGet(clock::instant);
+        .orElseGet(clock::instant));
   }
 
+  /** Anybody who may write a status may write rubbish there. */
   private Instant instant(String text) {
     try {
       return Instant.parse(text);

@@ -167,6 +167,53 @@ class ContentionTest {
     assertThat(noted(sim)).hasSize(2);
   }
 
+  /** It is not counted, since nothing has come of it: nobody was told a secret, nobody lost one. */
+  @Test
+  void aJournalThatIsTakenAwayAtOnceChangesNothingForAnybody() {
+    sim.sketch.request("alice", "now");
+    var auth = sim.secrets.get("hello-proxy-auth");
+    var credential = sim.secrets.get(CREDENTIALS);
+    for (var i = 0; i < 100; i++) {
+      assertThat(sim.decide().step()).containsInstanceOf(CredentialStep.Create.class);
+      sim.step();
+      sim.secrets.remove("hello-auth-next");
+    }
+    assertThat(sim.secrets.get("hello-proxy-auth")).isSameAs(auth);
+    assertThat(sim.secrets.get(CREDENTIALS)).isSameAs(credential);
+    assertThat(sim.settle().stalled()).as("and when it ends, what was asked for is done").isEmpty();
+    assertThat(sim.accepted("alice", sim.secretOf("alice"))).isTrue();
+  }
+
+  /** The memory goes with the hashes, but without them the published secrets are taken up again: none is made anew. */
+  @Test
+  void whoDeletesTheHashesGetsTheSameSecretsBackHoweverOften() {
+    var alices = sim.secretOf("alice");
+    for (var i = 0; i < 100; i++) {
+      sim.invariants.tamperedWith("alice");
+      sim.secrets.remove("hello-proxy-auth");
+      sim.pass(Duration.ofSeconds(1));
+      var before = sim.steps;
+      sim.settle();
+      assertThat(sim.steps - before).as("one write").isEqualTo(1);
+      assertThat(sim.secretOf("alice")).isEqualTo(alices);
+      assertThat(sim.accepted("alice", alices)).isTrue();
+    }
+  }
+
+  /** With the hashes and the credential nothing is left of a secret: to make a new one is all that can be done. */
+  @Test
+  void whoDeletesEverythingGetsOneNewSecretForEachTime() {
+    for (var i = 0; i < 20; i++) {
+      sim.invariants.tamperedWith("alice");
+      sim.secrets.keySet().removeAll(List.of("hello-proxy-auth", CREDENTIALS));
+      sim.pass(Duration.ofSeconds(1));
+      var before = sim.steps;
+      sim.settle();
+      assertThat(sim.steps - before).as("journal, hashes, credential, end of the journal").isLessThanOrEqualTo(5);
+      assertThat(sim.step()).as("and then no more by itself").isFalse();
+    }
+  }
+
   private void quarrel(Harm harm, int times) {
     sim.invariants.tamperedWith("alice");
     for (var i = 0; i < times; i++) {

@@ -9,6 +9,7 @@ import dev.ollakeep.operator.plan.PodSeen.AuthAnswer;
 import dev.ollakeep.operator.plan.PodSeen.AuthAnswer.Bar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodListBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ class ProxiedDoorsTest {
   private static final Clock NOW = Clock.fixed(Instant.parse("2026-11-01T00:00:00Z"), ZoneOffset.UTC);
   private static final Duration PATIENCE = Duration.ofMillis(600);
   private static final String PODS = "/api/v1/namespaces/ai/pods/hello-1";
+  private static final String NAMED = "/api/v1/namespaces/ai/pods?fieldSelector=metadata.name%3Dhello-1";
   private static final OperatorLogin LOGIN = OperatorLogin.withPassword("not-a-real-one-16");
   private static final PodProbe.Wanted WANTED = new PodProbe.Wanted(7, "v1", Optional.of(LOGIN));
 
@@ -161,7 +163,7 @@ class ProxiedDoorsTest {
     look();
     look();
 
-    assertThat(api.requests()).filteredOn(request -> request.startsWith("GET " + PODS + " ")).hasSize(1);
+    assertThat(api.requests()).filteredOn(request -> request.startsWith("GET " + NAMED + " ")).hasSize(1);
   }
 
   @Test
@@ -219,8 +221,8 @@ class ProxiedDoorsTest {
   }
 
   private void podIs(String uid) {
-    api.script().expect().get().withPath(PODS).andReturn(200, new PodBuilder(pod("10.244.0.7")).editMetadata()
-        .withUid(uid).endMetadata().build()).always();
+    var pod = new PodBuilder(pod("10.244.0.7")).editMetadata().withUid(uid).endMetadata().build();
+    api.script().expect().get().withPath(NAMED).andReturn(200, new PodListBuilder().withItems(pod).build()).always();
   }
 
   private static String path(int port, String path) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ollakeep.api.v1alpha1.Condition;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
+import dev.ollakeep.operator.credentials.RevocationTally;
 import dev.ollakeep.operator.credentials.RotationPhase;
 import dev.ollakeep.operator.credentials.RotationTally;
 import dev.ollakeep.operator.plan.Plan;
@@ -31,35 +32,33 @@ class RotationMetricsTest {
   private final RotationMetrics metrics = new RotationMetrics(registry, clock);
 
   @Test
-  void aPhaseThatBeganBeforeThisProcessIsAsOldAsItsConditionSays() {
-    metrics.report(server("hello"), plan(RotationPhase.WAITING_FOR_PODS, 2, NOON.minus(Duration.ofDays(3))));
+  void aPhaseIsAsOldAsWhatIsStoredSaysHoweverYoungThisProcess() {
+    metrics.report(server("hello"), plan(RotationPhase.WAITING_FOR_PODS, 2, Optional.of(NOON.minus(Duration.ofDays(3)))));
     metrics.refresh(any -> true);
     assertThat(gauge("ollakeep.rotation.phase.age").value()).isEqualTo(Duration.ofDays(3).toSeconds());
     assertThat(gauge("ollakeep.rotation.pods.behind").value()).isEqualTo(2);
-  }
-
-  @Test
-  void aNewPhaseIsYoungAndGrowsOldWhileItLasts() {
-    metrics.report(server("hello"), plan(RotationPhase.STABLE, 0, NOON));
-    clock.now = NOON.plusSeconds(60);
-    metrics.report(server("hello"), plan(RotationPhase.IN_GRACE, 0, NOON));
-    clock.now = NOON.plusSeconds(100);
-    metrics.report(server("hello"), plan(RotationPhase.IN_GRACE, 0, NOON));
-    metrics.refresh(any -> true);
-    assertThat(gauge("ollakeep.rotation.phase.age").value()).isEqualTo(40);
-    clock.now = NOON;
+    clock.now = NOON.minus(Duration.ofDays(4));
     metrics.refresh(any -> true);
     assertThat(gauge("ollakeep.rotation.phase.age").value()).as("when the clock has gone back").isZero();
   }
 
   @Test
+  void restIsAsOldAsItsCondition() {
+    metrics.report(server("hello"), plan(RotationPhase.STABLE, 0, Optional.empty()));
+    clock.now = NOON.plusSeconds(40);
+    metrics.refresh(any -> true);
+    assertThat(gauge("ollakeep.rotation.phase.age").value()).isEqualTo(40);
+  }
+
+  @Test
   void aServerThatIsGoneLeavesNothing() {
     for (var name : List.of("hello", "other")) {
-      metrics.report(server(name), plan(RotationPhase.STABLE, 0, NOON));
-      metrics.count(server(name), List.of(new RotationTally("Scheduled", "Started")));
+      metrics.report(server(name), plan(RotationPhase.STABLE, 0, Optional.empty()));
+      metrics.count(server(name), List.of(
+          new RotationTally("Scheduled", "Started"), new RevocationTally(RevocationTally.Reason.SUSPENDED)));
     }
     metrics.refresh(server -> server.getName().equals("other"));
-    assertThat(registry.getMeters()).hasSize(RotationPhase.values().length + 3)
+    assertThat(registry.getMeters()).hasSize(RotationPhase.values().length + 4)
         .allSatisfy(meter -> assertThat(meter.getId().getTag("name")).isEqualTo("other"));
     metrics.refresh(any -> false);
     assertThat(registry.getMeters()).isEmpty();
@@ -75,10 +74,11 @@ class RotationMetricsTest {
     return server;
   }
 
-  private static Plan plan(RotationPhase phase, int podsBehind, Instant since) {
-    var rotated = new Condition("CredentialsRotated", "False", 1L, since.toString(), phase.reason().text(), "");
+  private static Plan plan(RotationPhase phase, int podsBehind, Optional<Instant> since) {
+    var rotated = new Condition("CredentialsRotated", "False", 1L, NOON.toString(), phase.reason().text(), "");
     var status = new OllamaServerStatus(null, null, null, null, null, null, null, null, null, null, null, List.of(rotated));
-    return new Plan(List.of(), Optional.empty(), new RotationState(phase, podsBehind), List.of(), status, List.of(), Optional.empty());
+    var rotation = new RotationState(phase, since, podsBehind);
+    return new Plan(List.of(), Optional.empty(), List.of(), rotation, List.of(), status, List.of(), Optional.empty());
   }
 
   private static final class SettableClock extends Clock {
