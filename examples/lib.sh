@@ -103,7 +103,7 @@ condition() { k get ollamaserver "$1" -o jsonpath="{.status.conditions[?(@.type=
 ready() {
   local begun=$SECONDS
   k wait --for=condition=Ready "ollamaserver/$1" --timeout="$TIMEOUT" >/dev/null || {
-    k get ollamaserver "$1" -o yaml >&2
+    k get ollamaserver "$1" -o jsonpath='{range .status.conditions[*]}{.type}={.status} {.reason}: {.message}{"\n"}{end}' >&2
     fail "ollamaserver/$1 is not Ready"
   }
   say "ollamaserver/$1 is Ready after $((SECONDS - begun)) s"

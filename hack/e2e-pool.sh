@@ -33,7 +33,7 @@ launch() {
   set -m
   (
     status=0
-    NAMESPACE=$(namespace_of "$1") "$root/hack/e2e-scenario.sh" "$1" >"$out/$name.log" 2>&1 </dev/null || status=$?
+    NAMESPACE=$(namespace_of "$1") "$root/hack/e2e-scenario.sh" "$1" >>"$out/$name.log" 2>&1 </dev/null || status=$?
     echo "$status" >"$work/$name.part" && mv "$work/$name.part" "$work/$name.status"
   ) &
   echo $! >"$work/$name.pid"
