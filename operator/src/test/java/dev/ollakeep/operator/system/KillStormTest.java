@@ -33,6 +33,8 @@ class KillStormTest {
       try (load) {
         killUnder(operator, server, campaign);
         server.untilSettled();
+      } finally {
+        campaign.keep("operator.log", operator.log());
       }
       campaign.report(load.summary());
       assertThat(load.failures()).as("what clients lost").isEmpty();
@@ -43,7 +45,7 @@ class KillStormTest {
 
   private static void killUnder(OperatorProcess operator, BusyServer server, Campaign campaign) throws Exception {
     var over = new AtomicBoolean();
-    var storm = new Storm(server, campaign);
+    var storm = new Storm(server, operator::lives, campaign);
     storm.rageUntil(over::get);
     var random = campaign.random("killer");
     for (int kill = 1; kill <= campaign.kills(); kill++) {

@@ -22,7 +22,7 @@ final class OperatorProcess implements AutoCloseable {
   private final Path directory;
   private final Reaper reaper;
   private Process process;
-  private int lives;
+  private volatile int lives;
 
   private OperatorProcess(ApiServer api, String namespace, Path directory) {
     this.api = api;
@@ -79,6 +79,11 @@ final class OperatorProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** How often it was started. */
+  int lives() {
+    return lives;
   }
 
   /** Whether this life has filled its caches, or will never do so. */

@@ -43,7 +43,7 @@ class RotationUnderLoadTest {
 
   /** Each worker at a pace of its own, and at last everybody at once. */
   private static void rotateUnder(Load load, BusyServer server, Campaign campaign) throws Exception {
-    var storm = new Storm(server, campaign);
+    var storm = new Storm(server, () -> 1, campaign);
     storm.rageUntil(() -> storm.rotations() >= campaign.rotations() / SHARES && load.requests() >= campaign.requests() / SHARES);
     storm.join();
     server.rotateEverybody();

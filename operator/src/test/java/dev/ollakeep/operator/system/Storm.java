@@ -1,5 +1,8 @@
 package dev.ollakeep.operator.system;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -9,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * Every worker of a server is rotated again and again, each at a pace of its own, until it is enough.
@@ -20,14 +24,19 @@ final class Storm {
   private static final String LETTERS = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
   private static final int PASSWORD_LENGTH = 24;
   private static final int LONGEST_REST_MILLIS = 1500;
+  /** The clock says little about an operator that is dead most of the time: each of its lives must bring a rotation on. */
+  private static final int ENOUGH_LIVES = 60;
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final BusyServer server;
+  private final IntSupplier lives;
   private final Campaign campaign;
   private final AtomicInteger rotations = new AtomicInteger();
   private final List<Future<Void>> rotators = new ArrayList<>();
 
-  Storm(BusyServer server, Campaign campaign) {
+  Storm(BusyServer server, IntSupplier lives, Campaign campaign) {
     this.server = server;
+    this.lives = lives;
     this.campaign = campaign;
   }
 
@@ -63,11 +72,18 @@ final class Storm {
   private void rotate(String user, String text) {
     var old = server.login(user);
     server.rotate(user, text);
-    Site.until(user + " has a new secret", () -> !server.login(user).equals(old));
+    until(user + " has a new secret", () -> !server.login(user).equals(old));
     for (var pod : server.pods()) {
-      Site.until(user + "'s old secret is refused by " + pod.name(), () -> Site.ask(pod, "/api/version", old) == 401);
+      until(user + "'s old secret is refused by " + pod.name(), () -> Site.ask(pod, "/api/version", old) == 401);
     }
     rotations.incrementAndGet();
+  }
+
+  private void until(String what, Callable<Boolean> holds) {
+    var first = lives.getAsInt();
+    await(what).atMost(LONGEST).pollInterval(Duration.ofMillis(100)).ignoreExceptions()
+        .failFast(what + ": not in " + ENOUGH_LIVES + " lives of the operator", () -> lives.getAsInt() - first > ENOUGH_LIVES)
+        .until(holds);
   }
 
   /** Serves as a request as well. */
