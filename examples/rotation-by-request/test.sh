@@ -17,6 +17,13 @@ expect 200 "$(with_old)" "the old secret in its grace period"
 mark=$(curl -s -o /dev/null -D - -K <(printf 'header = "Authorization: %s"\n' "$old") "$base/api/version" |
   tr -d '\r' | sed -n 's/^[Xx]-[Oo]llakeep-[Cc]redential: //p')
 expect previous "$mark" "the mark on an answer to the old secret"
+# The command of docs/rotation.md; pods that are only played have no logs.
+if k logs -l ollakeep.dev/server=by-request -c proxy --tail=-1 --prefix >"$scratch/log" 2>/dev/null; then
+  grep '"credential":"previous"' "$scratch/log" | grep -q '"user":"alice"' || fail "no log line tells who still uses the old secret"
+  say "the proxy's log tells who still uses the old secret"
+else
+  skipped "the log line of the old secret: kubectl logs does not work here"
+fi
 [ "$(key by-request-bob-credentials basic-auth)" = "$bob" ] || fail "bob's Secret changed"
 say "bob's Secret is the same"
 

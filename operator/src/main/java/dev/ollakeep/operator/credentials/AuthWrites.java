@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Writes to the proxies' Secret.
@@ -48,7 +49,7 @@ final class AuthWrites {
     var next = regenerates() ? marked.regeneratedAt(situation.now()) : marked;
     var draft = new SecretDraft(situation.spec().server(), Component.PROXY_AUTH, next.annotations(), next.data());
     CredentialStep step = seen.isPresent()
-        ? new CredentialStep.Update(draft.update(seen.get()), revocations())
+        ? new CredentialStep.Update(draft.update(seen.get()), Stream.of(shutOut(), revocations()).flatMap(List::stream).toList())
         : new CredentialStep.Create(draft.create(situation.spec().names().proxyAuth(), "Opaque"), rebuilt());
     return Optional.of(step);
   }
@@ -83,6 +84,15 @@ final class AuthWrites {
 
   private List<String> published() {
     return situation.users().stream().filter(user -> user.published().isPresent()).map(UserFacts::name).toList();
+  }
+
+  private List<Announcement> shutOut() {
+    var users = situation.users().stream()
+        .filter(user -> !user.active() && user.entry().hasCurrent() && !wanted.containsKey(user.name()))
+        .map(user -> user.name() + " (" + (user.user().state() == UserState.ACTIVE ? "Lockdown" : user.user().state().text()) + ")")
+        .toList();
+    return users.isEmpty() ? List.of() : List.of(Announcement.normal(Reason.ACCESS_REVOKED,
+        "No secret is accepted any more of: " + UserList.of(users)));
   }
 
   private List<Announcement> revocations() {

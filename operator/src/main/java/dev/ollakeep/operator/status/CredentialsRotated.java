@@ -2,12 +2,15 @@ package dev.ollakeep.operator.status;
 
 import static dev.ollakeep.operator.status.ConditionType.CREDENTIALS_ROTATED;
 
+import dev.ollakeep.operator.credentials.Propagation;
 import dev.ollakeep.operator.credentials.RotationPhase;
 import dev.ollakeep.operator.credentials.UserProgress;
 import java.util.stream.Collectors;
 
 /** No rotation is in flight. */
 final class CredentialsRotated {
+
+  private static final int PODS_NAMED = 10;
 
   private CredentialsRotated() {}
 
@@ -24,7 +27,18 @@ final class CredentialsRotated {
         .filter(user -> user.phase() == phase)
         .map(CredentialsRotated::name)
         .collect(Collectors.joining(", "));
-    return Finding.no(CREDENTIALS_ROTATED, phase.reason(), phase.reason().meaning() + ": " + users);
+    return Finding.no(CREDENTIALS_ROTATED, phase.reason(), phase.reason().meaning() + ": " + users + podsBehind(situation));
+  }
+
+  /** A grace period waits for nobody, whatever else a pod may lack. */
+  private static String podsBehind(Situation situation) {
+    var waits = situation.decision().phase() != RotationPhase.IN_GRACE;
+    var pods = situation.decision().propagation().behind().stream().map(Propagation.PodBehind::name).toList();
+    if (!waits || pods.isEmpty()) {
+      return "";
+    }
+    var more = pods.size() > PODS_NAMED ? " and " + (pods.size() - PODS_NAMED) + " more" : "";
+    return "; pods that have not confirmed it: " + pods.stream().limit(PODS_NAMED).collect(Collectors.joining(", ")) + more;
   }
 
   private static String name(UserProgress user) {

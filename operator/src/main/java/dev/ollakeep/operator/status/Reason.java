@@ -72,6 +72,7 @@ public enum Reason {
   ROTATION_STARTED("RotationStarted", "A new secret is on its way"),
   CREDENTIALS_PUBLISHED("CredentialsPublished", "The user's Secret holds the new secret"),
   PREVIOUS_REVOKED("PreviousRevoked", "The previous secret is refused"),
+  ACCESS_REVOKED("AccessRevoked", "A user is suspended, has expired, or is locked out: every secret of theirs is refused"),
   CREDENTIALS_OVERWRITTEN("CredentialsOverwritten", "A credential Secret was changed by hand; a new secret replaces it"),
   HASHES_REBUILT("HashesRebuilt", "The proxies' Secret was missing and was rebuilt from the published credentials"),
   USER_REMOVED("UserRemoved", "A user is gone: hash, role and Secret"),

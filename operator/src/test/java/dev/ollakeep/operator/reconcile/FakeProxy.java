@@ -31,6 +31,7 @@ final class FakeProxy implements AutoCloseable {
   private volatile String config = "{}";
   private volatile boolean open401 = true;
   private volatile boolean hanging;
+  private volatile boolean dripping;
 
   private FakeProxy(String address, HttpServer open, HttpServer internal) {
     this.address = address;
@@ -86,6 +87,11 @@ final class FakeProxy implements AutoCloseable {
     hanging = true;
   }
 
+  /** Headers at once, then a body that never ends. */
+  void drips() {
+    dripping = true;
+  }
+
   void opensOllamasPort() throws IOException {
     ollama = new ServerSocket(11434, 8, InetAddress.getByName(address));
   }
@@ -94,6 +100,12 @@ final class FakeProxy implements AutoCloseable {
     requests.incrementAndGet();
     try (exchange) {
       if (hanging) {
+        closed.await();
+      }
+      if (dripping) {
+        exchange.sendResponseHeaders(status, 0);
+        exchange.getResponseBody().write('7');
+        exchange.getResponseBody().flush();
         closed.await();
       }
       var body = (text + "\n").getBytes(StandardCharsets.UTF_8);

@@ -122,6 +122,22 @@ class PodProbeTest {
   }
 
   @Test
+  void aBodyWithoutEndHoldsNobodyUp() {
+    proxy.drips();
+    var before = System.nanoTime();
+
+    assertThat(look().auth()).isInstanceOf(AuthAnswer.Silent.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void anAnswerThatIsTooLongIsNotRead() {
+    proxy.saysInsteadOfTheRevision("7".repeat(100_000));
+
+    assertThat(look().auth()).isEqualTo(new AuthAnswer.Silent("TooLong"));
+  }
+
+  @Test
   void aPodWithoutAddressOrOneThatHasEndedIsNotAsked() {
     proxy.serves(7, "v1", "");
     var ended = new PodBuilder(pod()).editStatus().withPhase("Failed").endStatus().build();
