@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -40,7 +41,6 @@ final class Crowd implements AutoCloseable {
   private final MountedSecrets lagging;
   private final Map<String, Desk> desks = new ConcurrentHashMap<>();
   private final List<Client> atService = new ArrayList<>();
-  private Client withoutGrace;
 
   Crowd(KubeletSite site, Way way, Model model) {
     this.site = site;
@@ -67,15 +67,14 @@ final class Crowd implements AutoCloseable {
         atService.add(worker(site.serviceDoor(), KubeletSite.WORKERS.get(i % KubeletSite.WORKERS.size())));
       }
     }
-    withoutGrace = new Client(
-        way == Way.SERVICE ? site.serviceDoor() : KubeletSite.door(pods.get(0)),
-        number -> Call.get("/api/version", login(watched, KubeletSite.WITHOUT_GRACE)), PAUSE);
   }
 
   /** Work begins at a pod that is ready. */
   void join(Pod pod) throws IOException, InterruptedException {
     model.bringTo(pod, site.login(KubeletSite.OWNER));
-    var desk = new Desk(pod, () -> login(watched, KubeletSite.OWNER));
+    var withoutGrace = new Client(
+        KubeletSite.door(pod), number -> Call.get("/api/version", login(watched, KubeletSite.WITHOUT_GRACE)), PAUSE);
+    var desk = new Desk(pod, () -> login(watched, KubeletSite.OWNER), withoutGrace);
     if (way == Way.POD_IP) {
       KubeletSite.WORKERS.forEach(user -> desk.add(worker(KubeletSite.door(pod), user)));
     }
@@ -134,7 +133,11 @@ final class Crowd implements AutoCloseable {
     var longest = desks.values().stream().map(Desk::longestStream).max(Duration::compareTo).orElse(Duration.ZERO);
     return "  " + requests + " requests, " + (failures().size() - cut) + " failures; " + streams + " streams, " + cut + " cut, longest "
         + longest.toSeconds() + " s\n"
-        + "  a client without a grace period: " + withoutGrace.requests() + " requests, " + withoutGrace.failures().size() + " refused";
+        + "  clients without a grace period: " + count(Client::requests) + " requests, " + count(it -> it.failures().size()) + " refused";
+  }
+
+  private int count(ToIntFunction<Client> what) {
+    return desks.values().stream().map(Desk::withoutGrace).mapToInt(what).sum();
   }
 
   /** Returns when the last request and the last stream have ended. */
@@ -142,9 +145,6 @@ final class Crowd implements AutoCloseable {
   public void close() throws Exception {
     for (var client : atService) {
       client.close();
-    }
-    if (withoutGrace != null) {
-      withoutGrace.close();
     }
     for (var desk : desks.values()) {
       desk.finish();

@@ -15,15 +15,17 @@ final class Desk {
 
   private final Pod pod;
   private final Supplier<String> reader;
+  private final Client withoutGrace;
   private final List<Client> clients = new ArrayList<>();
   private final List<EndlessStream> streams = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private volatile boolean withdrawn;
 
-  /** Streams begin at once, each with the reader's newest credential. */
-  Desk(Pod pod, Supplier<String> reader) {
+  /** Streams begin at once, each with the reader's newest credential; failures of the client without grace are no failures. */
+  Desk(Pod pod, Supplier<String> reader, Client withoutGrace) {
     this.pod = pod;
     this.reader = reader;
+    this.withoutGrace = withoutGrace;
     new Thread(this::stream, "streams").start();
   }
 
@@ -49,6 +51,7 @@ final class Desk {
   /** The clients leave after their answers, and no further stream begins; the one that runs goes on. */
   void withdraw() throws InterruptedException {
     withdrawn = true;
+    withoutGrace.close();
     for (var client : clients) {
       client.close();
     }
@@ -76,6 +79,10 @@ final class Desk {
 
   Duration longestStream() {
     return streams.stream().map(EndlessStream::lasted).max(Duration::compareTo).orElse(Duration.ZERO);
+  }
+
+  Client withoutGrace() {
+    return withoutGrace;
   }
 
   List<String> clientFailures() {

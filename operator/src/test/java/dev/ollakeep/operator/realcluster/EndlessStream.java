@@ -52,7 +52,8 @@ final class EndlessStream {
   }
 
   private Optional<String> read(String login) {
-    var body = "{\"model\":\"tiny\",\"prompt\":\"count~\",\"options\":{\"num_predict\":" + TOKENS + "}}";
+    // Not raw, Ollama would tell the whole context at the end, and on a busy machine compute it for longer than clients wait.
+    var body = "{\"model\":\"" + Model.NAME + "\",\"prompt\":\"count~\",\"raw\":true,\"options\":{\"num_predict\":" + TOKENS + "}}";
     var where = "stream on " + pod.getMetadata().getName();
     try (var connection = RawHttp.withSmallBuffer(KubeletSite.door(pod), BUFFER)) {
       connection.send(Call.post("/api/generate", login, body).text());

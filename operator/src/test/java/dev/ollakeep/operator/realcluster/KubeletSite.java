@@ -37,6 +37,7 @@ record KubeletSite(KubernetesClient client, String namespace) {
       spec:
         replicas: %d
         storage: {type: Ephemeral}
+        resources: {requests: {cpu: 100m}}
         networkPolicy: {from: [{ipBlock: {cidr: %s}}]}
         proxy: {limits: {requestsPerSecond: 10000, requestBurst: 1000, generationsPerUser: 100, generationsTotal: 1000}}
         auth:

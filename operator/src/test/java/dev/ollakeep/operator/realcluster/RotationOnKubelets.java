@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.core.ConditionTimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +34,8 @@ public final class RotationOnKubelets implements Callable<Integer> {
   @Option(names = "--operator-namespace", defaultValue = "ollakeep-system", description = "Namespace of the operator.")
   private String operatorNamespace;
 
-  @Option(names = "--model", required = true, description = "A small completion model (GGUF); after a prompt that ends in ~ it must not stop.")
+  @Option(names = "--model", required = true,
+      description = "A small completion model (GGUF); after a prompt that ends in ~ it must not stop.")
   private Path model;
 
   @Option(names = "--rotations", defaultValue = "50", description = "How many.")
@@ -91,27 +94,34 @@ public final class RotationOnKubelets implements Callable<Integer> {
     containers.meet(site.readyPods());
     var crowd = new Crowd(site, way, new Model(model));
     var changes = new PodChanges(site, crowd, containers, new Random(seed));
-    var disturbances = new Disturbances(seed, rotations)
-        .with("operator killed", kills, release::killLeader).with("pods changed", podChanges, changes::happen);
+    var problems = new ArrayList<String>();
     try (var touches = new TouchLog(site)) {
       var run = new Rotations(site, crowd.secrets(), touches);
       try (crowd) {
         crowd.begin(site.readyPods());
-        for (int number = 1; number <= rotations; number++) {
-          release.untilWhole();
-          run.rotate(number, "run-" + seed + "-" + number, disturbances.of(number));
-          changes.finish();
-        }
+        rotate(run, release, changes);
+      } catch (ConditionTimeoutException | ExecutionException stuck) {
+        problems.add(String.valueOf(stuck.getMessage()));
       }
       System.out.println(run);
       if (untouched != null) {
         System.out.println("  the same in a pod that nobody touches      " + untouched.get());
       }
       System.out.println(crowd.summary() + "\n  " + changes + "\n  " + release);
-      var problems = new ArrayList<>(run.problems());
+      problems.addAll(run.problems());
       problems.addAll(crowd.failures());
       problems.addAll(containers.changed(site.readyPods()));
       return verdict(problems, site, crowd, release);
+    }
+  }
+
+  private void rotate(Rotations run, OperatorRelease release, PodChanges changes) throws Exception {
+    var disturbances = new Disturbances(seed, rotations)
+        .with("operator killed", kills, release::killLeader).with("pods changed", podChanges, changes::happen);
+    for (int number = 1; number <= rotations; number++) {
+      release.untilWhole();
+      run.rotate(number, "run-" + seed + "-" + number, disturbances.of(number));
+      changes.finish();
     }
   }
 
@@ -124,8 +134,9 @@ public final class RotationOnKubelets implements Callable<Integer> {
     var scan = new LeakScan(site.client(), namespace, crowd.secrets().known());
     System.out.println("  " + scan.nothingLeaked(release.log(), logs(site)));
     problems.forEach(problem -> System.out.println("  NOT AS PROMISED: " + problem));
-    System.out.println(problems.isEmpty() ? "  no request failed, no stream was cut, no container was restarted, every old secret is refused"
-        : "  " + problems.size() + " things were not as promised");
+    System.out.println("  " + (problems.isEmpty()
+        ? "no request failed, no stream was cut, no container was restarted, every old secret is refused"
+        : problems.size() + " things were not as promised"));
     return problems.isEmpty();
   }
 
