@@ -42,7 +42,8 @@ final class AuthWrites {
     }
     var same = situation.auth().with(wanted, situation.auth().revision());
     var seen = situation.authHeld().ours();
-    if (seen.isPresent() && situation.auth().revision() > 0 && same.data().equals(SecretData.of(seen.get()))) {
+    var complete = seen.filter(Held::tellsLayout).isPresent() && situation.auth().revision() > 0;
+    if (complete && same.data().equals(SecretData.of(seen.get()))) {
       return Optional.empty();
     }
     var marked = situation.auth().with(wanted, nextRevision()).marking(situation.userNames());

@@ -1,5 +1,6 @@
 package dev.ollakeep.operator.credentials;
 
+import dev.ollakeep.operator.status.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,11 @@ public record Decision(
         .filter(user -> user.phase() == phase())
         .flatMap(user -> user.phaseSince().stream())
         .min(Instant::compareTo);
+  }
+
+  /** A Secret of the server was written by a version that lays it out differently: nothing about the server may change. */
+  public Optional<Stall> otherLayout() {
+    return stalled.stream().filter(stall -> stall.reason() == Reason.UNSUPPORTED_LAYOUT).findFirst();
   }
 
   /** The revision of the proxies' Secret as it is now; 0 before there is one. */

@@ -57,6 +57,11 @@ sealed interface Held {
     return held instanceof Ours && labelled.isEmpty() ? new Foreign() : held;
   }
 
+  /** Says by itself how it is laid out; the versions that wrote the first layout did not always. */
+  static boolean tellsLayout(Secret secret) {
+    return LAYOUT.equals(annotations(secret).get(LAYOUT_ANNOTATION));
+  }
+
   static Map<String, String> annotations(Secret secret) {
     var annotations = secret.getMetadata().getAnnotations();
     return annotations == null ? Map.of() : annotations;

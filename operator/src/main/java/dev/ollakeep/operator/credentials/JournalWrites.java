@@ -58,7 +58,7 @@ final class JournalWrites {
       return Optional.of(new CredentialStep.Create(
           draft.create(situation.spec().names().journal(), "Opaque"), announcements()));
     }
-    return draft.data().equals(SecretData.of(seen.get()))
+    return draft.data().equals(SecretData.of(seen.get())) && Held.tellsLayout(seen.get())
         ? Optional.empty()
         : Optional.of(new CredentialStep.Update(draft.update(seen.get()), announcements()));
   }

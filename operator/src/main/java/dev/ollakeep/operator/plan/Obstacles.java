@@ -36,7 +36,7 @@ final class Obstacles {
   /** Nothing may be written at all. */
   Optional<Obstacle> frozen() {
     if (subject.unreadable().isPresent()) {
-      return obstacle(Reason.INVALID_SPEC, subject.unreadable().get());
+      return subject.unreadable();
     }
     var paused = subject.server().getSpec().paused();
     return paused ? obstacle(Reason.PAUSED, "spec.paused is true: nothing is written") : Optional.empty();

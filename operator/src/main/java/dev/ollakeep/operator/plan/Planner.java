@@ -2,12 +2,14 @@ package dev.ollakeep.operator.plan;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.operator.credentials.CredentialSpec;
+import dev.ollakeep.operator.credentials.Decision;
 import dev.ollakeep.operator.credentials.Fresh;
 import dev.ollakeep.operator.credentials.Rotation;
 import dev.ollakeep.operator.credentials.Tally;
 import dev.ollakeep.operator.resources.Addresses;
 import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.resources.OperatorDefaults;
+import dev.ollakeep.operator.status.Reason;
 import dev.ollakeep.operator.status.ServerStatus;
 import dev.ollakeep.operator.status.Situation;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
@@ -31,8 +33,8 @@ public final class Planner {
   /** Decides what to do about a server; {@code fresh} serves this plan only. */
   public Plan plan(OllamaServer server, Observed observed, Instant now, Fresh fresh) {
     var credentials = credentials(new Subject(server, observed, now, Optional.empty()));
-    var subject = new Subject(server, observed, now, credentials.switches().unreadable());
     var decision = Rotation.decide(credentials, observed, now, fresh);
+    var subject = new Subject(server, observed, now, unreadable(credentials, decision));
     var children = ChildRules.decide(subject, defaults);
     var touching = TouchSchedule.of(subject, decision.revision());
     var situation = new Situation(subject, children, credentials, decision);
@@ -50,6 +52,12 @@ public final class Planner {
             Wake.until(ServerStatus.deadline(situation), now),
             touching.wakeUp(),
             Recheck.of(situation, status)));
+  }
+
+  /** Proxies may not be able to read Secrets of another layout by the configuration of this version: it stays as it is, too. */
+  private static Optional<Obstacle> unreadable(CredentialSpec spec, Decision decision) {
+    return spec.switches().unreadable().map(what -> new Obstacle(Reason.INVALID_SPEC, what))
+        .or(() -> decision.otherLayout().map(stall -> new Obstacle(stall.reason(), stall.message())));
   }
 
   /** Whatever is not understood in the resource stops credentials as well as objects. */

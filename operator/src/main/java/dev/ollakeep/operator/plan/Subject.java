@@ -11,9 +11,9 @@ import java.util.Optional;
 /**
  * One server at one moment: what is asked for and what was seen.
  *
- * @param unreadable what the resource says and this version does not understand; empty when it understands everything
+ * @param unreadable what this version does not understand: a value in the resource, or how a Secret of it is laid out
  */
-public record Subject(OllamaServer server, Observed observed, Instant now, Optional<String> unreadable) {
+public record Subject(OllamaServer server, Observed observed, Instant now, Optional<Obstacle> unreadable) {
 
   public Names names() {
     return Names.of(server);

@@ -20,7 +20,8 @@ import java.util.Set;
  */
 final class Available {
 
-  private static final Set<Reason> SAYS_NOTHING_OF_PODS = Set.of(Reason.PAUSED, Reason.INVALID_SPEC, Reason.NOT_OBSERVED);
+  private static final Set<Reason> SAYS_NOTHING_OF_PODS =
+      Set.of(Reason.PAUSED, Reason.INVALID_SPEC, Reason.UNSUPPORTED_LAYOUT, Reason.NOT_OBSERVED);
 
   private Available() {}
 

@@ -30,7 +30,7 @@ final class CertificateReady {
   /** Said even while the last certificate serves: nobody but a person can mend it. */
   private static final Set<Reason> REFUSALS = Set.of(Reason.NAME_CONFLICT, Reason.HOST_NOT_ALLOWED, Reason.ISSUER_NOT_ALLOWED);
 
-  private static final Set<Reason> NOT_ABOUT_CERTIFICATES = Set.of(Reason.PAUSED, Reason.INVALID_SPEC);
+  private static final Set<Reason> NOT_ABOUT_CERTIFICATES = Set.of(Reason.PAUSED, Reason.INVALID_SPEC, Reason.UNSUPPORTED_LAYOUT);
 
   private final Situation situation;
   private final Subject subject;

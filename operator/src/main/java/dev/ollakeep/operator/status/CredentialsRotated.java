@@ -15,7 +15,7 @@ final class CredentialsRotated {
   private CredentialsRotated() {}
 
   static Finding of(Situation situation) {
-    var unread = situation.decision().stalled().stream().filter(stall -> stall.reason() == Reason.UNSUPPORTED_LAYOUT).findFirst();
+    var unread = situation.decision().otherLayout();
     if (unread.isPresent()) {
       return Finding.unknown(CREDENTIALS_ROTATED, unread.get().reason(), "nothing can be told: " + unread.get().message());
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The status of a server whose resource is not understood: what was said of the last one that was, which is still in force.
+ * The status of a server whose resource or Secrets are not understood: what was said of the last one that was, which is still in force.
  *
  * <p>Only what the cluster alone tells goes on changing. Those conditions keep the generation that they spoke of, so that
  * nobody who waits for the new one is told that it is ready.
@@ -60,8 +60,12 @@ final class LastGoodStatus {
   /** What can be told without the resource, and how that changes Ready. */
   private List<Finding> seen() {
     var seen = new ArrayList<>(List.of(Available.of(situation), SecurityVerified.of(situation)));
+    var unreadable = subject.unreadable().orElseThrow();
+    if (unreadable.reason() == Reason.UNSUPPORTED_LAYOUT) {
+      seen.add(CredentialsRotated.of(situation));
+    }
     if (before.of(ConditionType.READY).isEmpty()) {
-      seen.add(Finding.no(ConditionType.READY, Reason.INVALID_SPEC, subject.unreadable().orElseThrow()));
+      seen.add(Finding.no(ConditionType.READY, unreadable.reason(), unreadable.message()));
       return seen;
     }
     seen.stream()

@@ -14,9 +14,9 @@ final class Stalled {
 
   static Optional<Finding> of(Situation situation) {
     var unreadable = situation.subject().unreadable();
-    if (unreadable.isPresent()) {
+    if (unreadable.filter(what -> what.reason() == Reason.INVALID_SPEC).isPresent()) {
       return Optional.of(Finding.yes(STALLED, Reason.INVALID_SPEC,
-          unreadable.get() + "; nothing is changed: correct the field, or run the version of the operator that knows it"));
+          unreadable.get().message() + "; nothing is changed: correct the field, or run the version of the operator that knows it"));
     }
     var stalls = Stream.concat(credentials(situation), conflicts(situation)).toList();
     if (stalls.isEmpty()) {
