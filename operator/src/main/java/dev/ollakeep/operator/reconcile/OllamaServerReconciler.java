@@ -29,6 +29,7 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
 
   private static final int MOST_PASSES = 3;
   private static final Duration AT_EARLIEST = Duration.ofMillis(250);
+  private static final Duration DISPUTED = Duration.ofSeconds(5);
   private static final Duration AT_LATEST = Duration.ofMinutes(5);
 
   private final Shell shell;
@@ -41,8 +42,17 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
     this.fresh = fresh;
   }
 
-  /** What was seen and what follows from it. */
-  private record Decision(Observed observed, Plan plan) {}
+  /**
+   * What was seen and what follows from it.
+   *
+   * @param disputed the caches called for a credential write, the API server did not: one of both was behind, and if it was not
+   *     the caches, no event will tell
+   */
+  private record Decision(Observed observed, Plan plan, boolean disputed) {
+    Decision butDisputed(boolean isDisputed) {
+      return new Decision(observed, plan, isDisputed);
+    }
+  }
 
   @Override
   public List<EventSource<?, OllamaServer>> prepareEventSources(EventSourceContext<OllamaServer> context) {
@@ -67,7 +77,7 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
     shell.metrics().report(server, plan);
     shell.status().write(server, outcome.refused().in(plan.status(), server, shell.clock().instant()));
     outcome.throwIfIncomplete();
-    return UpdateControl.<OllamaServer>noUpdate().rescheduleAfter(outcome.outdated() ? AT_EARLIEST : wakeUp(plan));
+    return UpdateControl.<OllamaServer>noUpdate().rescheduleAfter(outcome.outdated() ? AT_EARLIEST : wakeUp(decision));
   }
 
   /**
@@ -83,7 +93,7 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
     for (int step = 0; step < MOST_CREDENTIAL_STEPS; step++) {
       decision = decide(server, context, Freshness.LIVE);
       if (decision.plan().credentialStep().isEmpty()) {
-        return decision;
+        return decision.butDisputed(step == 0);
       }
       var next = decision.plan().credentialStep().get();
       if (shell.credentials().execute(server, next)) {
@@ -97,17 +107,18 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
 
   private Decision decide(OllamaServer server, Context<OllamaServer> context, Freshness freshness) {
     var observed = shell.observer().observe(server, context, freshness);
-    return new Decision(observed, planner.plan(server, observed, shell.clock().instant(), fresh.get()));
+    return new Decision(observed, planner.plan(server, observed, shell.clock().instant(), fresh.get()), false);
   }
 
   private ApplyOutcome apply(Decision decision, Context<OllamaServer> context) {
     return shell.applier().apply(context, decision.observed(), decision.plan().children());
   }
 
-  private static Duration wakeUp(Plan plan) {
-    return plan.wakeUp()
+  private static Duration wakeUp(Decision decision) {
+    var latest = decision.disputed() ? DISPUTED : AT_LATEST;
+    return decision.plan().wakeUp()
         .map(wanted -> wanted.compareTo(AT_EARLIEST) > 0 ? wanted : AT_EARLIEST)
-        .filter(wanted -> wanted.compareTo(AT_LATEST) < 0)
-        .orElse(AT_LATEST);
+        .filter(wanted -> wanted.compareTo(latest) < 0)
+        .orElse(latest);
   }
 }
