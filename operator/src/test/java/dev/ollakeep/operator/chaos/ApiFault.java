@@ -1,5 +1,6 @@
 package dev.ollakeep.operator.chaos;
 
+import java.util.List;
 import java.util.Random;
 
 /** A way in which the API server can fail an operator that goes on living. */
@@ -10,9 +11,13 @@ enum ApiFault {
   UNAVAILABLE,
   APPLIED_TIMEOUT,
   LOST_TIMEOUT,
+  APPLIED_SILENCE,
+  LOST_SILENCE,
   APPLIED_RESET,
   RESET_MID_BODY,
   STALE_LIST,
+  /** What is only read fails in every way in which an answer can. */
+  READS_FAIL,
   WATCHES_DROPPED,
   WATCHES_GONE,
   WATCHES_DELAYED,
@@ -20,6 +25,8 @@ enum ApiFault {
 
   private static final int MOST_REQUESTS = 6;
   private static final int MOST_WATCHES = 40;
+  private static final List<Fate> OF_READS = List.of(
+      Fate.TOO_MANY_REQUESTS, Fate.INTERNAL_ERROR, Fate.UNAVAILABLE, Fate.LOST_TIMEOUT, Fate.APPLIED_RESET, Fate.RESET_MID_BODY);
 
   /** The same for a seed, whenever it is asked for. */
   Faults script(long seed) {
@@ -27,10 +34,23 @@ enum ApiFault {
     return switch (this) {
       case WATCHES_DROPPED -> Faults.OfWatches.of(() -> WatchFate.endsAfter(between(random, 1_000, 5_000)), MOST_WATCHES);
       case WATCHES_GONE -> Faults.OfWatches.of(() -> WatchFate.GONE, MOST_WATCHES);
-      case WATCHES_DELAYED -> Faults.OfWatches.of(() -> WatchFate.delayed(between(random, 0, 3_000)), MOST_WATCHES);
+      case WATCHES_DELAYED -> Faults.OfWatches.of(() -> WatchFate.delayed(between(random, 0, 10_000)), MOST_WATCHES);
       case EVENTS_COALESCED -> Faults.OfWatches.of(() -> WatchFate.coalesced(between(random, 500, 2_000)), MOST_WATCHES);
-      default -> Faults.Sometimes.of(Fate.valueOf(name()), seed, MOST_REQUESTS);
+      case STALE_LIST -> Faults.Sometimes.of(Call::isList, List.of(Fate.STALE_LIST), random, MOST_REQUESTS);
+      case READS_FAIL -> Faults.Sometimes.of(Call::isRead, OF_READS, random, MOST_REQUESTS);
+      // One costs a client its whole patience; more would say no more.
+      case APPLIED_SILENCE, LOST_SILENCE -> Faults.Sometimes.of(Call::isWrite, List.of(fate()), random, 1);
+      default -> Faults.Sometimes.of(Call::isWrite, List.of(fate()), random, MOST_REQUESTS);
     };
+  }
+
+  private Fate fate() {
+    return Fate.valueOf(name());
+  }
+
+  /** What reaches the operator through watches comes late, so that it sees less of what it has done itself. */
+  boolean ofWatches() {
+    return this == WATCHES_DROPPED || this == WATCHES_GONE || this == WATCHES_DELAYED || this == EVENTS_COALESCED;
   }
 
   private static int between(Random random, int least, int most) {

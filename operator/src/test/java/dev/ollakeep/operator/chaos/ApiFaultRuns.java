@@ -1,7 +1,6 @@
 package dev.ollakeep.operator.chaos;
 
 import dev.ollakeep.testing.ApiServer;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +32,7 @@ final class ApiFaultRuns {
   }
 
   Result all(List<Run> wanted) {
-    var scene = new Scene(api, Clock.systemUTC(), 1);
+    var scene = new Scene(api, new ShiftedClock(), 1);
     try {
       var clean = Trial.run(scene, workflow, Faults.NONE);
       for (var run : wanted) {
@@ -44,7 +43,7 @@ final class ApiFaultRuns {
         if (!worse.isEmpty()) {
           failures.add("%s, %s, seed %d:\n  %s".formatted(workflow, run.fault(), run.seed(), String.join("\n  ", worse)));
           scene.close();
-          scene = new Scene(api, Clock.systemUTC(), 1);
+          scene = new Scene(api, new ShiftedClock(), 1);
           Trial.run(scene, workflow, Faults.NONE);
         }
       }

@@ -24,8 +24,17 @@ record Call(String method, URI uri, byte[] body) {
     return method.equals("GET") && uri.getQuery() != null && uri.getQuery().contains("watch=true");
   }
 
+  /** Asks for something, once. */
+  boolean isRead() {
+    return method.equals("GET") && !isWatch();
+  }
+
   boolean isList() {
-    return method.equals("GET") && !isWatch() && uri.getPath().matches(".*/namespaces/[^/]+/[^/]+");
+    return isRead() && uri.getPath().matches(".*/namespaces/[^/]+/[^/]+");
+  }
+
+  boolean writesSecret() {
+    return isWrite() && SECRET.matcher(uri.getPath()).matches();
   }
 
   /** Carries a whole Secret. */

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
  * Runs many things at the same time and makes a test of each.
  *
  * <p>System properties make it longer: {@code chaos.seeds=1-3}, {@code chaos.pairs=200}, {@code chaos.seed=7},
- * {@code chaos.parallel=8}.
+ * {@code chaos.parallel=8}; {@code chaos.workflow=rotated|renamed} makes it a part of itself.
  */
 final class Campaign {
 
@@ -41,6 +42,16 @@ final class Campaign {
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof Exception cause ? cause : failed;
     }
+  }
+
+  /** Whether somebody who asked for some workflows asked for this one. */
+  static boolean wants(String sentence) {
+    return Pattern.compile(System.getProperty("chaos.workflow", "")).matcher(sentence).find();
+  }
+
+  /** The same for faults, by {@code chaos.fault}. */
+  static boolean wantsFault(ApiFault fault) {
+    return Pattern.compile(System.getProperty("chaos.fault", "")).matcher(fault.name()).find();
   }
 
   /** Seeds of this campaign: those asked for, such as {@code 4-9}, or one. */

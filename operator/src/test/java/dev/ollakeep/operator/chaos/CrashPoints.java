@@ -1,7 +1,6 @@
 package dev.ollakeep.operator.chaos;
 
 import dev.ollakeep.testing.ApiServer;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -91,7 +90,7 @@ final class CrashPoints {
   }
 
   private void open() {
-    scene = new Scene(api, Clock.systemUTC(), workflow.sentence().hashCode());
+    scene = new Scene(api, new ShiftedClock(), workflow.sentence().hashCode());
     clean = Trial.run(scene, workflow, Faults.NONE);
     clean = clean.orBusier(Trial.run(scene, workflow, Faults.NONE));
     if (!clean.broken().isEmpty()) {

@@ -1,7 +1,9 @@
 package dev.ollakeep.operator.chaos;
 
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What goes wrong, and when: a script that is the same whenever it is played. */
@@ -30,18 +32,17 @@ interface Faults {
     return (call, write) -> write == number ? fate : Fate.PASS;
   }
 
-  /** Hits some requests, at random but the same for a seed, until there were enough. */
-  record Sometimes(Fate fate, Random random, AtomicInteger left, int most) implements Faults {
+  /** Hits some of the requests that it concerns, at random but the same for a seed, until there were enough. */
+  record Sometimes(Predicate<Call> concerned, List<Fate> fates, Random random, AtomicInteger left, int most) implements Faults {
 
-    static Sometimes of(Fate fate, long seed, int most) {
-      return new Sometimes(fate, new Random(seed), new AtomicInteger(most), most);
+    static Sometimes of(Predicate<Call> concerned, List<Fate> fates, Random random, int most) {
+      return new Sometimes(concerned, fates, random, new AtomicInteger(most), most);
     }
 
     @Override
     public synchronized Fate of(Call call, int write) {
-      var concerned = fate == Fate.STALE_LIST ? call.isList() : write > 0;
-      var hit = concerned && random.nextInt(100) < 40 && left.get() > 0;
-      return hit && left.getAndDecrement() > 0 ? fate : Fate.PASS;
+      var hit = concerned.test(call) && random.nextInt(100) < 40 && left.get() > 0;
+      return hit && left.getAndDecrement() > 0 ? fates.get(random.nextInt(fates.size())) : Fate.PASS;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -28,6 +29,7 @@ final class FaultyApi implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  private static final int SILENCE_SECONDS = 60;
   private static final Set<String> PASSED_ON = Set.of("Content-type", "Accept", "User-agent");
 
   private final HttpServer server;
@@ -101,12 +103,10 @@ final class FaultyApi implements AutoCloseable {
   }
 
   private void write(HttpExchange exchange, Call call) throws IOException {
-    writing.incrementAndGet();
     try {
       carryOut(exchange, call, fate(call));
     } finally {
       lastWrite = System.nanoTime();
-      writing.decrementAndGet();
     }
   }
 
@@ -131,6 +131,7 @@ final class FaultyApi implements AutoCloseable {
       case INTERNAL_ERROR -> Answer.refusal(500, "InternalError").send(exchange);
       case UNAVAILABLE -> Answer.refusal(503, "ServiceUnavailable").send(exchange);
       case LOST_TIMEOUT -> Answer.refusal(504, "Timeout").send(exchange);
+      case LOST_SILENCE -> sayNothing();
       case STALE_LIST -> stale(exchange, call);
       default -> answer(exchange, forward(exchange, call), fate);
     }
@@ -140,6 +141,7 @@ final class FaultyApi implements AutoCloseable {
     switch (fate) {
       case DIE_AFTER -> die();
       case APPLIED_RESET -> { }
+      case APPLIED_SILENCE -> sayNothing();
       case APPLIED_TIMEOUT -> Answer.refusal(504, "Timeout").send(exchange);
       case RESET_MID_BODY -> answer.sendHalf(exchange);
       default -> {
@@ -150,18 +152,36 @@ final class FaultyApi implements AutoCloseable {
     }
   }
 
+  /** Longer than any client may wait. */
+  private void sayNothing() {
+    try {
+      death.await(SILENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void stale(HttpExchange exchange, Call call) throws IOException {
     var earlier = lists.get(call.uri().toString());
     (earlier == null ? forward(exchange, call) : new Answer(200, "application/json", earlier)).send(exchange);
   }
 
   private Answer forward(HttpExchange exchange, Call call) throws IOException {
+    writing.addAndGet(call.isWrite() ? 1 : 0);
+    try {
+      return carried(exchange, call);
+    } finally {
+      writing.addAndGet(call.isWrite() ? -1 : 0);
+    }
+  }
+
+  private Answer carried(HttpExchange exchange, Call call) throws IOException {
     var ifApplied = guard.before(call);
     var response = upstream.send(call, headers(exchange));
     try (var body = response.body()) {
       var answer = new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), body.readAllBytes());
       if (answer.isSuccess()) {
-        ifApplied.run();
+        ifApplied.accept(answer);
       }
       if (call.isList() && answer.isSuccess()) {
         lists.put(call.uri().toString(), answer.body());

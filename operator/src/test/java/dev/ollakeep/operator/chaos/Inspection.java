@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -17,9 +18,9 @@ record Inspection(KubernetesClient client, String namespace, MirrorPods pods, Le
   private static final String USER = "ollakeep.dev/user";
 
   @Override
-  public Runnable before(Call call) {
+  public Consumer<Answer> before(Call call) {
     if (!call.putsSecret()) {
-      return () -> { };
+      return answer -> { };
     }
     var next = client.getKubernetesSerialization()
         .unmarshal(new String(call.body(), StandardCharsets.UTF_8), Secret.class);
@@ -30,7 +31,7 @@ record Inspection(KubernetesClient client, String namespace, MirrorPods pods, Le
     } else if (Oracle.label(next, USER) != null) {
       credentialGoesOut(next, secrets, found);
     }
-    return () -> found.forEach(broken -> ledger.broken(broken[0], broken[1]));
+    return answer -> found.forEach(broken -> ledger.broken(broken[0], broken[1]));
   }
 
   private void authGoesIn(AuthFile next, List<Secret> secrets, List<String[]> found) {

@@ -1,5 +1,6 @@
 package dev.ollakeep.operator.chaos;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** What must hold for every user, as the person who edits the resource knows it, and what was found not to hold. */
 final class Ledger {
 
-  private final Map<String, String> graces = new ConcurrentHashMap<>();
+  private static final String EVERYBODY = "";
+
+  private final Map<String, Duration> graces = new ConcurrentHashMap<>();
   private final Set<String> released = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<String> broken = new ConcurrentLinkedQueue<>();
   private final Map<String, List<String>> published = new TreeMap<>();
@@ -58,17 +61,18 @@ final class Ledger {
     return published.values().stream().flatMap(List::stream).distinct().toList();
   }
 
-  void grace(String text) {
-    graces.put("", text);
+  /** Of the server, and so of every user. */
+  void grace(Duration time) {
+    graces.clear();
+    graces.put(EVERYBODY, time);
   }
 
-  long graceMillis() {
-    var text = graces.getOrDefault("", "24h");
-    var number = Long.parseLong(text.substring(0, text.length() - 1));
-    return number * switch (text.charAt(text.length() - 1)) {
-      case 's' -> 1_000;
-      case 'm' -> 60_000;
-      default -> 3_600_000;
-    };
+  /** Of one user, whatever the server says. */
+  void grace(String user, Duration time) {
+    graces.put(user, time);
+  }
+
+  Duration grace(String user) {
+    return graces.getOrDefault(user, graces.getOrDefault(EVERYBODY, Duration.ofHours(24)));
   }
 }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
-import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +16,7 @@ class LiveReadTest {
 
   @Test
   void aPodThatNoWatchHasToldOfYetIsWaitedFor(ApiServer api) {
-    try (var scene = new Scene(api, Clock.systemUTC(), 1)) {
+    try (var scene = new Scene(api, new ShiftedClock(), 1)) {
       var rotation = Workflows.named("every secret is rotated by the request of the server");
       rotation.prepare().accept(scene);
       scene.operator().api().play(new PodsLate());

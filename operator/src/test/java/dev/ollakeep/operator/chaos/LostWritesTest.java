@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
-import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +20,7 @@ class LostWritesTest {
     "CONFLICT, secrets, a credential step that conflicts is decided again",
   })
   void itIsDoneAgain(Fate fate, String what, String sentence) {
-    try (var scene = new Scene(ApiServer.shared(), Clock.systemUTC(), 1)) {
+    try (var scene = new Scene(ApiServer.shared(), new ShiftedClock(), 1)) {
       var workflow = Workflows.named("a user is suspended");
       var clean = Trial.run(scene, workflow, Faults.NONE);
 

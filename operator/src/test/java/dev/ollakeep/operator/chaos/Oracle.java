@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * Watches the Secrets of one namespace by itself and holds every event against the invariants.
@@ -34,7 +37,8 @@ final class Oracle implements AutoCloseable {
   private final Clock clock;
   private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
   private final List<AuthFile> history = new ArrayList<>();
-  private final List<Watch> watches;
+  private final Watch ofSecrets;
+  private final SharedIndexInformer<GenericKubernetesResource> ofServers;
   private volatile JsonNode server = JSON.createObjectNode();
 
   Oracle(KubernetesClient client, String namespace, MirrorPods pods, Promises promises) {
@@ -43,10 +47,10 @@ final class Oracle implements AutoCloseable {
     this.pods = pods;
     this.ledger = promises.ledger();
     this.clock = promises.clock();
-    this.watches = List.of(
-        client.secrets().inNamespace(namespace).watch(new Events<Secret>(this::secretSeen)),
-        client.genericKubernetesResources("ollakeep.dev/v1alpha1", "OllamaServer").inNamespace(namespace)
-            .watch(new Events<GenericKubernetesResource>(this::serverSeen)));
+    this.ofSecrets = client.secrets().inNamespace(namespace).watch(new Events(this::secretSeen));
+    // Unlike a bare watch it goes on when the schema changes.
+    this.ofServers = client.genericKubernetesResources("ollakeep.dev/v1alpha1", "OllamaServer").inNamespace(namespace)
+        .inform(new Servers());
   }
 
   /** What was promised, and the time by which the operator keeps it. */
@@ -55,6 +59,22 @@ final class Oracle implements AutoCloseable {
   /** The server as last seen; an empty object when there is none. */
   JsonNode server() {
     return server;
+  }
+
+  /** Why this condition is as it is; empty while nothing says so. */
+  List<String> reasons(String condition) {
+    var reasons = new ArrayList<String>();
+    server.at("/status/conditions").forEach(it -> {
+      if (it.path("type").asText().equals(condition)) {
+        reasons.add(it.path("reason").asText());
+      }
+    });
+    return reasons;
+  }
+
+  /** Those of the server, as last seen. */
+  List<Secret> secrets() {
+    return secrets.values().stream().filter(secret -> label(secret, COMPONENT) != null).toList();
   }
 
   Optional<Secret> secret(String name) {
@@ -66,9 +86,9 @@ final class Oracle implements AutoCloseable {
     history.clear();
   }
 
-  private void serverSeen(Watcher.Action action, GenericKubernetesResource seen) {
+  private void serverSeen(GenericKubernetesResource seen) {
     var text = client.getKubernetesSerialization().asJson(seen);
-    server = action == Watcher.Action.DELETED ? JSON.createObjectNode() : tree(text);
+    server = tree(text);
     Leaks.in(text, ledger.passwords()).forEach(leak -> ledger.broken("7", "the resource holds a password " + leak));
   }
 
@@ -117,7 +137,8 @@ final class Oracle implements AutoCloseable {
     }
     var password = AuthFile.text(credential.get(), "password");
     var publishedAt = Instant.parse(credential.get().getMetadata().getAnnotations().get("ollakeep.dev/published-at"));
-    var over = !clock.instant().isBefore(publishedAt.plusMillis(ledger.graceMillis())) || ledger.graceMillis() == 0;
+    var grace = ledger.grace(user);
+    var over = !clock.instant().isBefore(publishedAt.plus(grace)) || grace.isZero();
     last.hashes(user).filter(hash -> next.hashes(user).noneMatch(hash::equals)).forEach(hash -> {
       if (AuthFile.verifies(hash, password)) {
         ledger.broken("2", "the hash of what " + user + " reads has left revision " + next.revision());
@@ -168,12 +189,30 @@ final class Oracle implements AutoCloseable {
 
   @Override
   public void close() {
-    watches.forEach(Watch::close);
+    ofSecrets.close();
+    ofServers.close();
   }
 
-  private record Events<T>(java.util.function.BiConsumer<Action, T> seen) implements Watcher<T> {
+  private final class Servers implements ResourceEventHandler<GenericKubernetesResource> {
     @Override
-    public void eventReceived(Action action, T object) {
+    public void onAdd(GenericKubernetesResource added) {
+      serverSeen(added);
+    }
+
+    @Override
+    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource now) {
+      serverSeen(now);
+    }
+
+    @Override
+    public void onDelete(GenericKubernetesResource deleted, boolean finalStateUnknown) {
+      server = JSON.createObjectNode();
+    }
+  }
+
+  private record Events(BiConsumer<Action, Secret> seen) implements Watcher<Secret> {
+    @Override
+    public void eventReceived(Action action, Secret object) {
       seen.accept(action, object);
     }
 

@@ -6,32 +6,28 @@ import dev.ollakeep.operator.reconcile.OperatorUnderTest;
 import dev.ollakeep.testing.ApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.stream.StreamSupport;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** One namespace with one server in it, its pods, the operator that looks after it, and the oracle that watches. */
 final class Scene implements AutoCloseable {
 
   static final String SERVER = "s";
+  private static final String LAYOUT = "ollakeep.dev/layout";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Duration LATE = Duration.ofSeconds(10);
   private static final long QUIET_MILLIS = 300;
 
   private final ApiServer api;
   private final String namespace;
-  private final Clock clock;
-  private final Map<String, SortedMap<String, String>> ends = new HashMap<>();
+  private final ShiftedClock clock;
+  private final Ends ends = new Ends();
   private final Ledger ledger = new Ledger();
+  private final Thrift thrift;
   private final AtomicInteger requests = new AtomicInteger();
   private final MirrorPods pods;
   private final Oracle oracle;
@@ -39,13 +35,14 @@ final class Scene implements AutoCloseable {
   private MortalOperator operator;
   private volatile long generation;
 
-  Scene(ApiServer api, Clock clock, long seed) {
+  Scene(ApiServer api, ShiftedClock clock, long seed) {
     OperatorUnderTest.installCrd(api);
     this.api = api;
     this.clock = clock;
     this.upstream = new Upstream(api);
     this.namespace = api.freshNamespace("chaos");
     this.pods = new MirrorPods(api.client(), namespace, seed);
+    this.thrift = new Thrift(pods);
     this.oracle = new Oracle(api.client(), namespace, pods, new Oracle.Promises(ledger, clock));
     revive(Faults.NONE);
   }
@@ -60,7 +57,7 @@ final class Scene implements AutoCloseable {
 
   /** One more operator of the same namespace; the caller closes it. */
   MortalOperator another(Faults script) {
-    var faulty = new FaultyApi(upstream, new Inspection(api.client(), namespace, pods, ledger));
+    var faulty = new FaultyApi(upstream, new Inspection(api.client(), namespace, pods, ledger).and(thrift));
     faulty.play(script);
     return MortalOperator.start(faulty, namespace, clock);
   }
@@ -73,6 +70,10 @@ final class Scene implements AutoCloseable {
     return ledger;
   }
 
+  Thrift thrift() {
+    return thrift;
+  }
+
   MirrorPods pods() {
     return pods;
   }
@@ -82,23 +83,9 @@ final class Scene implements AutoCloseable {
     return new EndState(client(), namespace);
   }
 
-  /**
-   * What lies in the namespace after a workflow.
-   *
-   * <p>The first end is the standard; later ones are waited for, since a status that late events concern may follow late.
-   */
+  /** What lies in the namespace after a workflow. */
   SortedMap<String, String> endState(Workflow workflow) {
-    var standard = ends.computeIfAbsent(workflow.sentence(), any -> lying().read());
-    var last = new AtomicReference<>(lying().read());
-    try {
-      await().atMost(LATE).pollInterval(Duration.ofMillis(200)).until(() -> {
-        last.set(lying().read());
-        return last.get().equals(standard);
-      });
-    } catch (ConditionTimeoutException different) {
-      return last.get();
-    }
-    return standard;
+    return ends.of(workflow, lying());
   }
 
   /** Creates an object as a person would. */
@@ -112,9 +99,13 @@ final class Scene implements AutoCloseable {
 
   /** Merges JSON into the server's spec. */
   void edit(String spec) {
-    var edited = client().genericKubernetesResources("ollakeep.dev/v1alpha1", "OllamaServer").inNamespace(namespace)
-        .withName(SERVER).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":" + spec + "}");
+    var edited = server().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":" + spec + "}");
     generation = edited.getMetadata().getGeneration();
+  }
+
+  /** Time passes for every operator. */
+  void jump(Duration by) {
+    clock.jump(by);
   }
 
   /** A request id that was never used before. */
@@ -122,10 +113,30 @@ final class Scene implements AutoCloseable {
     return "request-" + requests.incrementAndGet();
   }
 
-  void putSource(String password) {
-    var secrets = client().secrets().inNamespace(namespace);
-    var text = "{\"stringData\":{\"password\":\"" + password + "\"}}";
-    secrets.withName("source").patch(PatchContext.of(PatchType.JSON_MERGE), text);
+  /** Somebody writes another password into a Secret. */
+  void overwrite(String secret, String password) {
+    merge(secret, "{\"stringData\":{\"password\":\"" + password + "\"}}");
+  }
+
+  /** The server's Secrets tell this layout from now on; null: none, as those of the first versions. */
+  void tellLayout(String layout) {
+    note(LAYOUT, layout);
+  }
+
+  /** Annotates every Secret of the server; null takes the annotation away. */
+  void note(String annotation, String value) {
+    var text = value == null ? "null" : "\"" + value + "\"";
+    oracle.secrets().forEach(secret -> merge(secret.getMetadata().getName(),
+        "{\"metadata\":{\"annotations\":{\"" + annotation + "\":" + text + "}}}"));
+  }
+
+  /** Every Secret of the server tells the layout that this version writes. */
+  boolean tellsItsLayout() {
+    return oracle.secrets().stream().allMatch(secret -> "1".equals(secret.getMetadata().getAnnotations().get(LAYOUT)));
+  }
+
+  private void merge(String secret, String json) {
+    client().secrets().inNamespace(namespace).withName(secret).patch(PatchContext.of(PatchType.JSON_MERGE), json);
   }
 
   void deleteSecret(String name) {
@@ -145,6 +156,11 @@ final class Scene implements AutoCloseable {
     return oracle.secret(SERVER + "-proxy-auth").map(AuthFile::of).orElse(AuthFile.NONE);
   }
 
+  /** The server as it is stored: a watch that is older than the schema leaves out what the old one did not know. */
+  String stored() {
+    return client().getKubernetesSerialization().asJson(server().get());
+  }
+
   boolean exists() {
     return !oracle.server().isEmpty();
   }
@@ -156,10 +172,7 @@ final class Scene implements AutoCloseable {
 
   /** The status speaks of the last edit, and this condition of it has this reason. */
   boolean says(String condition, String reason) {
-    var status = oracle.server().path("status");
-    return status.path("observedGeneration").asLong() >= generation
-        && StreamSupport.stream(status.path("conditions").spliterator(), false).anyMatch(it ->
-            it.path("type").asText().equals(condition) && it.path("reason").asText().equals(reason));
+    return oracle.server().at("/status/observedGeneration").asLong() >= generation && oracle.reasons(condition).contains(reason);
   }
 
   /** Every pod is made from the Deployment as it is now. */
@@ -169,10 +182,16 @@ final class Scene implements AutoCloseable {
         && deployment.getMetadata().getGeneration().equals(deployment.getStatus().getObservedGeneration());
   }
 
-  /** No rotation is under way, and the status says that every pod has the newest revision. */
+  /** No rotation is under way. */
   boolean stable() {
-    var pods = oracle.server().path("status").path("auth").path("podsAtRevision").asText().split("/");
-    return says("CredentialsRotated", "Stable") && pods[0].equals(pods[pods.length - 1]) && !has(SERVER + "-auth-next");
+    return says("CredentialsRotated", "Stable") && upToDate();
+  }
+
+  /** Nobody waits for a secret, and the status says that every pod has the newest revision. */
+  boolean upToDate() {
+    var auth = oracle.server().path("status").path("auth");
+    var pods = auth.path("podsAtRevision").asText().split("/");
+    return auth.path("revision").asLong() == auth().revision() && pods[0].equals(pods[pods.length - 1]) && !has(SERVER + "-auth-next");
   }
 
   /** Waits until the goal is reached and the operator has nothing more to write. */
@@ -191,7 +210,7 @@ final class Scene implements AutoCloseable {
 
   /** Deletes the server, and does what a garbage collector would. */
   void deleteServer() {
-    client().genericKubernetesResources("ollakeep.dev/v1alpha1", "OllamaServer").inNamespace(namespace).withName(SERVER).delete();
+    server().delete();
     await().atMost(PATIENCE).until(() -> oracle.server().isEmpty());
   }
 
@@ -208,6 +227,10 @@ final class Scene implements AutoCloseable {
   /** Where it stands, for whoever has to find out why. */
   String story() {
     return namespace + ": " + oracle.server().path("status").path("conditions") + ", last writes " + operator.api().writes();
+  }
+
+  private Resource<GenericKubernetesResource> server() {
+    return client().genericKubernetesResources("ollakeep.dev/v1alpha1", "OllamaServer").inNamespace(namespace).withName(SERVER);
   }
 
   private KubernetesClient client() {

@@ -12,13 +12,11 @@ import org.awaitility.core.ConditionTimeoutException;
  * @param deaths how often an operator died and another took over
  * @param faults how often something else went wrong
  * @param writes what all of them wrote together
+ * @param wasted what of it was of no use
  * @param broken promises that were broken
  * @param end what lay in the namespace afterwards
  */
-record Trial(int deaths, int faults, List<String> writes, List<String> broken, SortedMap<String, String> end) {
-
-  /** How many times as much a slower run may say in statuses. */
-  private static final int TALK = 2;
+record Trial(int deaths, int faults, List<String> writes, List<String> wasted, List<String> broken, SortedMap<String, String> end) {
 
   /** Each operator plays the next script; the last one, and whoever comes after it, meets no fault. */
   static Trial run(Scene scene, Workflow workflow, Faults... scripts) {
@@ -31,6 +29,7 @@ record Trial(int deaths, int faults, List<String> writes, List<String> broken, S
       workflow.prepare().accept(scene);
       scene.ledger().takeBroken().forEach(promise -> broken.add("while preparing: " + promise));
       var before = scene.pods().uids();
+      scene.thrift().takeWasted();
       performance.of(workflow);
       if (!workflow.restarts() && !scene.pods().uids().equals(before)) {
         broken.add("9: pods were replaced");
@@ -40,9 +39,10 @@ record Trial(int deaths, int faults, List<String> writes, List<String> broken, S
     }
     var end = scene.endState(workflow);
     performance.end();
+    var wasted = scene.thrift().takeWasted();
     broken.addAll(scene.ledger().takeBroken());
     broken.addAll(scene.lying().leaks(scene.ledger()).stream().map(leak -> "7: " + leak).toList());
-    return new Trial(performance.deaths(), performance.faults(), performance.writes(), broken, end);
+    return new Trial(performance.deaths(), performance.faults(), performance.writes(), wasted, broken, end);
   }
 
   /** Of two runs without a fault the one that wrote more: two graces may end together or one after the other. */
@@ -58,10 +58,11 @@ record Trial(int deaths, int faults, List<String> writes, List<String> broken, S
   /** Everything about this run that is worse than a clean one. */
   List<String> worseThan(Trial clean, int writesForgiven) {
     var worse = new ArrayList<>(broken);
-    var tooMany = deeds().size() > clean.deeds().size() + writesForgiven
-        || writes.size() > TALK * clean.writes().size() + writesForgiven;
-    if (tooMany) {
+    if (deeds().size() > clean.deeds().size() + writesForgiven) {
       worse.add("wrote %s where a clean run writes %s".formatted(writes, clean.writes()));
+    }
+    if (wasted.size() > writesForgiven) {
+      worse.add("%d of %s were of no use:\n  %s".formatted(wasted.size(), writes, String.join("\n  ", wasted)));
     }
     var other = new TreeMap<String, String>();
     end.forEach((name, object) -> {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ class TwoOperatorsTest {
     var broken = new ArrayList<String>();
     for (int run = 0; run < RUNS; run++) {
       var workflow = CHOSEN.get(run % CHOSEN.size());
-      try (var scene = new Scene(api, Clock.systemUTC(), run)) {
+      try (var scene = new Scene(api, new ShiftedClock(), run)) {
         var clean = Trial.run(scene, workflow, Faults.NONE);
         broken.addAll(clean.broken());
         try (var twin = scene.another(Faults.NONE)) {

@@ -19,12 +19,16 @@ import java.util.concurrent.TimeUnit;
 /** Hands the events of one watch on: late, in heaps, or not for long. */
 final class WatchRelay implements AutoCloseable {
 
-  private static final ScheduledExecutorService TIMER = Executors.newScheduledThreadPool(2, task -> {
+  /** One thread, so that events which are late by the same time keep their order. */
+  private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(task -> {
     var thread = new Thread(task, "watch-relay");
     thread.setDaemon(true);
     return thread;
   });
   private static final ObjectMapper JSON = new ObjectMapper();
+  /** How a watch ends that stands already; one that begins is answered 410. */
+  private static final String EXPIRED = "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},"
+      + "\"status\":\"Failure\",\"message\":\"too old resource version\",\"reason\":\"Expired\",\"code\":410}}";
 
   private final Call call;
   private final InputStream events;
@@ -46,6 +50,7 @@ final class WatchRelay implements AutoCloseable {
   void suffer(WatchFate next) {
     fate = next;
     if (next.gone()) {
+      quietly(EXPIRED);
       close();
     } else if (next.endsAfterMillis() > 0) {
       TIMER.schedule(this::close, next.endsAfterMillis(), TimeUnit.MILLISECONDS);
