@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class FleetBench {
       """;
   /** Three users and the operator's own. */
   private static final int SECRETS_A_SERVER = 4;
+  private static final Duration LONGEST = Duration.ofMinutes(30);
   private static final long MEBIBYTE = 1 << 20;
 
   private final ApiServer api;
@@ -88,8 +90,13 @@ final class FleetBench {
     return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - since) / 1e9);
   }
 
+  /** Bounded, so that a server which never settles ends the bench with a word instead of never. */
   private static void await(BooleanSupplier holds) throws InterruptedException {
+    var end = System.nanoTime() + LONGEST.toNanos();
     while (!holds.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("the servers have not settled within " + LONGEST.toMinutes() + " minutes");
+      }
       Thread.sleep(250);
     }
   }

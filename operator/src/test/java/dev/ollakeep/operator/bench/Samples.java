@@ -6,17 +6,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** Durations of the same thing, and how they spread. */
-public final class Samples {
+final class Samples {
 
   private final List<Long> millis = new ArrayList<>();
 
-  public void addSince(long nanos) {
-    add(nanos, System.nanoTime());
-  }
-
-  /** From and to as {@link System#nanoTime} tells them. */
-  public synchronized void add(long from, long to) {
-    millis.add((to - from) / 1_000_000);
+  void addSince(long nanos) {
+    millis.add((System.nanoTime() - nanos) / 1_000_000);
   }
 
   /** The smallest value that at least this share of the samples does not exceed. */
@@ -27,10 +22,7 @@ public final class Samples {
   }
 
   @Override
-  public synchronized String toString() {
-    if (millis.isEmpty()) {
-      return "none";
-    }
+  public String toString() {
     return String.format(Locale.ROOT, "p50 %.2f s, p95 %.2f s, most %.2f s (%d)", seconds(0.5), seconds(0.95), seconds(1), millis.size());
   }
 }

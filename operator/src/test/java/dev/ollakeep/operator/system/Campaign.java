@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * How long a program goes on and what it draws: bounded in the ordinary run, long by property.
  *
- * <p>{@code soak.seed} repeats what was drawn; {@code soak.rotations}, {@code soak.requests} and {@code soak.kills} say when it
- * is enough. Numbers go to {@code target/soak}, each with its seed.
+ * <p>{@code soak.seed} repeats what was drawn; {@code soak.rotations}, {@code soak.requests}, {@code soak.kills} and
+ * {@code soak.proxies} say when it is enough. Numbers go to {@code target/soak}, each with its seed.
  */
 final class Campaign {
 
@@ -44,6 +44,10 @@ final class Campaign {
 
   int kills() {
     return Integer.getInteger("soak.kills", 5);
+  }
+
+  int rotationsUnderKills() {
+    return Integer.getInteger("soak.proxies", 2);
   }
 
   /** What a client waits between two requests. */
