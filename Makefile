@@ -28,12 +28,14 @@ test: tools ## Run every test and check: unit, golden, drift, layering, real API
 ROTATIONS := 1000
 REQUESTS := 1000000
 KILLS := 100
+PROXIES := 20
 SOAK := OLLAKEEP_REQUIRE_TOOLS=true $(MAVEN) -q -pl operator -am test -Dsurefire.failIfNoSpecifiedTests=false $(SEED:%=-Dsoak.seed=%)
 
 .PHONY: soak
-soak: tools ## The long campaigns: a thousand rotations under a million requests, a hundred kills of the operator; an hour
+soak: tools ## The long campaigns: a thousand rotations under a million requests, a hundred kills of the operator, proxies killed; an hour
 	@$(SOAK) -Dtest=RotationUnderLoadTest -Dsoak.rotations=$(ROTATIONS) -Dsoak.requests=$(REQUESTS)
 	@$(SOAK) -Dtest=KillStormTest -Dsoak.kills=$(KILLS)
+	@$(SOAK) -Dtest=ProxyKilledTest -Dsoak.proxies=$(PROXIES)
 	@tail -n +1 operator/target/soak/*.txt
 	@$(MAKE) --no-print-directory soak-faults
 
@@ -48,13 +50,14 @@ soak-faults: tools ## Of the soak only: the operator dies at every write and in 
 	-Dchaos.seeds=$(SEEDS) -Dchaos.pairs=$(PAIRS) -Dchaos.twins=$(TWINS); \
 	result=$$?; grep -hE '^(crash|API)' operator/target/surefire-reports/*chaos*-output.txt; exit $$result
 
+# MUTANTS names some of operator/src/test/mutants; without it all.
+.PHONY: mutants
+mutants: tools ## Break one promise after the other in a copy of the sources: a named test must notice each; half an hour
+	@MAVEN='$(MAVEN)' hack/mutants.sh $(MUTANTS)
+
 .PHONY: bench
 bench: tools ## Measure rotations on this machine: how fast, how many calls, 200 servers at once
 	@hack/bench.sh dev.ollakeep.operator.bench.RotationBench $(BENCH_ARGS)
-
-.PHONY: bench-cluster
-bench-cluster: ## Rotate under load on the cluster of $KUBECONFIG, where the operator runs; BENCH_ARGS=--help tells what it needs
-	@hack/bench.sh dev.ollakeep.operator.realcluster.RotationOnKubelets $(BENCH_ARGS)
 
 .PHONY: demo
 demo: tools build ## Show the whole path on this machine, in a minute: apply, log in, stream, rotate

@@ -29,9 +29,7 @@ import java.util.stream.Stream;
  */
 public final class ServerNetworkPolicy {
 
-  /** Policies see the port of the DNS server's pods, and on some platforms that is not the 53 of its Service. */
-  private static final List<Integer> DNS = List.of(53, 5353);
-
+  private static final int DNS = 53;
   private static final int HTTPS = 443;
 
   private ServerNetworkPolicy() {}
@@ -102,9 +100,9 @@ public final class ServerNetworkPolicy {
     }
     var ports = new TreeSet<>(settings.egressPorts());
     ports.add(HTTPS);
-    var dns = DNS.stream().flatMap(port -> Stream.of(port("UDP", port), tcp(port))).toList();
+    var dns = new NetworkPolicyEgressRuleBuilder().withPorts(port("UDP", DNS), tcp(DNS)).build();
     var registries = new NetworkPolicyEgressRuleBuilder().withPorts(ports.stream().map(ServerNetworkPolicy::tcp).toList());
-    return List.of(new NetworkPolicyEgressRuleBuilder().withPorts(dns).build(), registries.build());
+    return Stream.of(dns, registries.build()).toList();
   }
 
   private static NetworkPolicyPort tcp(int number) {
