@@ -11,6 +11,8 @@
 #   PROXY_IMAGE       the proxy's image; else the chart's default
 #   CLIENT_IMAGE      an image with a shell, wget and nc for clients inside the cluster; busybox:1.37
 #   MODEL_FILE        a small model (GGUF) for the scenarios that generate; without it they are skipped
+#   LOAD_SOURCE       addresses (CIDR) from which this machine reaches pods; with it one scenario rotates under load from here
+#   SMALL_STORAGE_CLASS, SMALL_STORAGE_MIB   a storage class with volumes of that size and not more, for a scenario that fills one
 #   HELM_ARGS         further arguments of `helm install`
 #   E2E_OPERATOR=installed   use the operator that is there: no installing, no scenarios that change it, no uninstalling
 #   E2E_WATCH=own     the operator looks after this run's namespaces only, by Roles there: for a cluster with another Ollakeep
