@@ -83,6 +83,14 @@ image: ## Make the operator's image, operator/target/ollakeep-image.tar, without
 	  -Dimage.revision="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" $(IMAGE_ARGS)
 	@ls -l operator/target/ollakeep-image.tar
 
+# The image is named by IMAGE, more values are in a file: make manifest IMAGE=registry.example.com/ollakeep:1 VALUES=my.yaml
+VALUES ?=
+.PHONY: manifest
+manifest: tools ## Make operator/target/ollakeep.yaml, the chart as one file for kubectl, and try it on a real API server
+	@OLLAKEEP_REQUIRE_TOOLS=true $(MAVEN) -q -pl operator -am test -Dtest=InstallManifestTest -Dsurefire.failIfNoSpecifiedTests=false \
+	  $(if $(IMAGE),-Dmanifest.image='$(IMAGE)') $(if $(VALUES),-Dmanifest.values='$(abspath $(VALUES))')
+	@ls -l operator/target/ollakeep.yaml
+
 # make e2e IMAGE=registry.example.com/ollakeep:1 E2E="hello roles"; all variables: hack/e2e.sh
 E2E ?=
 .PHONY: e2e

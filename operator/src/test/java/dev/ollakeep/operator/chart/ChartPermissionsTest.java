@@ -45,7 +45,7 @@ class ChartPermissionsTest {
 
     assertThat(roles).extracting(role -> role.getMetadata().getNamespace()).containsExactlyInAnyOrder("team-a", "team-b");
     assertThat(roles).allSatisfy(role -> assertThat(grants(role.getRules())).isEqualTo(wanted(ProbeMode.POD_IP)));
-    assertThat(CHART.objects(ClusterRole.class, values)).extracting(role -> role.getMetadata().getName())
+    assertThat(operatorRoles(values)).extracting(role -> role.getMetadata().getName())
         .containsExactly("ollakeep-ollakeep-system-cluster");
   }
 
@@ -75,7 +75,7 @@ class ChartPermissionsTest {
       var account = values.contains("other") ? "other" : "ollakeep";
       var roles = new TreeSet<String>();
       CHART.objects(Role.class, values).forEach(role -> roles.add(role.getMetadata().getNamespace() + "/" + role.getMetadata().getName()));
-      CHART.objects(ClusterRole.class, values).forEach(role -> roles.add("/" + role.getMetadata().getName()));
+      operatorRoles(values).forEach(role -> roles.add("/" + role.getMetadata().getName()));
       var bound = new TreeSet<String>();
       CHART.objects(RoleBinding.class, values).forEach(binding -> {
         bound.add(binding.getMetadata().getNamespace() + "/" + binding.getRoleRef().getName());
@@ -87,6 +87,27 @@ class ChartPermissionsTest {
       });
       assertThat(bound).isEqualTo(roles);
     }
+  }
+
+  @Test
+  void whoeverMayViewOrEditANamespaceMayViewOrEditItsServers() {
+    var view = clusterRole("ollakeep-ollakeep-system-view", "");
+    var edit = clusterRole("ollakeep-ollakeep-system-edit", "");
+
+    assertThat(view.getMetadata().getLabels()).containsEntry("rbac.authorization.k8s.io/aggregate-to-view", "true");
+    assertThat(grants(view.getRules())).allMatch(grant -> grant.endsWith(" ollamaservers.ollakeep.dev"))
+        .noneMatch(grant -> grant.startsWith("create") || grant.startsWith("update"));
+    assertThat(edit.getMetadata().getLabels()).containsEntry("rbac.authorization.k8s.io/aggregate-to-edit", "true")
+        .containsEntry("rbac.authorization.k8s.io/aggregate-to-admin", "true");
+    assertThat(grants(edit.getRules())).contains("create ollamaservers.ollakeep.dev", "patch ollamaservers/scale.ollakeep.dev")
+        .noneMatch(grant -> grant.contains("/status"));
+    assertThat(CHART.objects(ClusterRole.class, "aggregateRoles: false")).allMatch(role -> !role.getMetadata().getName().endsWith("-edit"));
+  }
+
+  private static List<ClusterRole> operatorRoles(String values) {
+    return CHART.objects(ClusterRole.class, values).stream()
+        .filter(role -> !"user-roles".equals(role.getMetadata().getLabels().get("app.kubernetes.io/component")))
+        .toList();
   }
 
   private static ClusterRole clusterRole(String name, String values) {
