@@ -68,7 +68,8 @@ record ProxyAuth(SortedMap<String, AuthEntry> entries, SortedMap<String, Long> r
 
   /** The same with other entries, under a new revision; users that change are marked with it. */
   ProxyAuth with(SortedMap<String, AuthEntry> next, long nextRevision) {
-    var marks = new TreeMap<String, Long>();
+    // Whoever was shut out keeps the mark of that: to be out is proven once, whatever others do afterwards.
+    var marks = new TreeMap<>(revisions);
     var users = new TreeSet<>(next.keySet());
     users.addAll(entries.keySet());
     for (var user : users) {

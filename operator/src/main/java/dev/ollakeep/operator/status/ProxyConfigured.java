@@ -80,7 +80,7 @@ final class ProxyConfigured {
 
   private static String remedy(Subject subject) {
     return "the operator's pods must have the namespace and labels of its settings OLLAKEEP_NAMESPACE and OLLAKEEP_POD_LABELS; see "
-        + policy(subject);
+        + policy(subject) + "; an operator outside of the cluster's network needs OLLAKEEP_PROBE_MODE=apiServerProxy";
   }
 
   private static String remedy(AuthAnswer.Bar bar, Subject subject) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.operator.reconcile.Permission;
 import dev.ollakeep.operator.resources.ProbeMode;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -47,6 +49,19 @@ class ChartPermissionsTest {
     assertThat(roles).allSatisfy(role -> assertThat(grants(role.getRules())).isEqualTo(wanted(ProbeMode.POD_IP)));
     assertThat(operatorRoles(values)).extracting(role -> role.getMetadata().getName())
         .containsExactly("ollakeep-ollakeep-system-cluster");
+  }
+
+  @Test
+  void anOperatorThatAsksThroughTheApiServerReachesNoPods() {
+    assertThat(peers("")).as("pods it may connect to").hasSize(1);
+    assertThat(peers("probeMode: apiServerProxy")).isEmpty();
+  }
+
+  private static List<NetworkPolicyPeer> peers(String values) {
+    return CHART.objects(NetworkPolicy.class, values).stream()
+        .flatMap(policy -> policy.getSpec().getEgress().stream())
+        .flatMap(rule -> rule.getTo().stream())
+        .toList();
   }
 
   @Test

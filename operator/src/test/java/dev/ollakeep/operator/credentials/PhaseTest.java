@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Since when a server is in its phase can be told from what is stored, by an operator that has just started. */
-class PhaseAgeTest {
+/** Which phase somebody is in, and since when, can be told from what is stored, by an operator that has just started. */
+class PhaseTest {
 
   private final Simulation sim = Simulation.settled(Sketch.with("alice", "bob"), "pod-a");
 
@@ -61,6 +61,20 @@ class PhaseAgeTest {
     var written = sim.now;
     sim.pass(Duration.ofDays(1));
     is(RotationPhase.JOURNALED, written);
+  }
+
+  @Test
+  void whoIsOutOnEveryPodIsNotAskedAboutAgainWhenOthersRotate() {
+    sim.sketch.suspended("bob", true);
+    sim.settle();
+    sim.pod("pod-a").heldBack = true;
+    sim.sketch.request("alice", "now");
+    sim.settle();
+    assertThat(sim.phaseOf("alice")).isEqualTo(RotationPhase.WAITING_FOR_PODS);
+    assertThat(sim.phaseOf("bob")).isEqualTo(RotationPhase.STABLE);
+    sim.sketch.suspended("bob", false);
+    sim.settle();
+    assertThat(sim.phaseOf("bob")).as("who comes back is waited for").isEqualTo(RotationPhase.REVOKED);
   }
 
   private void is(RotationPhase phase, Instant since) {
