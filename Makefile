@@ -59,6 +59,10 @@ mutants: tools ## Break one promise after the other in a copy of the sources: a 
 bench: tools ## Measure rotations on this machine: how fast, how many calls, 200 servers at once
 	@hack/bench.sh dev.ollakeep.operator.bench.RotationBench $(BENCH_ARGS)
 
+.PHONY: bench-cluster
+bench-cluster: ## Rotate under load on the cluster of $KUBECONFIG, where the operator runs; BENCH_ARGS=--help tells what it needs
+	@hack/bench.sh dev.ollakeep.operator.realcluster.RotationOnKubelets $(BENCH_ARGS)
+
 .PHONY: demo
 demo: tools build ## Show the whole path on this machine, in a minute: apply, log in, stream, rotate
 	@$${JAVA_HOME:+$$JAVA_HOME/bin/}java -Dlogback.configurationFile=dev/ollakeep/testing/demo/logback.xml \

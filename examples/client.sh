@@ -3,8 +3,15 @@
 CLIENT_IMAGE=${CLIENT_IMAGE:-busybox:1.37}
 [ -n "$(kubectl get nodes -o name)" ] || skip "no node of this cluster runs Pods"
 
+# published SECRET: waits for it; one that came after the Pod would be seen there a minute later.
+published() {
+  is_there() { k get secret "$1" >/dev/null 2>&1; }
+  until_ok "secret/$1 is not published" is_there "$1"
+}
+
 # client NAME [USER-SECRET]: starts a Pod that waits; the Secret is mounted there, as an application would have it.
 client() {
+  [ -z "${2-}" ] || published "$2"
   k apply -f - >/dev/null <<Y
 apiVersion: v1
 kind: Pod

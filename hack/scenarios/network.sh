@@ -14,7 +14,7 @@ kind: OllamaServer
 metadata: {name: network}
 spec:
   storage: {type: Ephemeral}
-  auth: {users: [{name: alice, role: User}]}
+  auth: {users: [{name: alice, role: User}, {name: curator, role: ModelManager}]}
   networkPolicy: $1
 Y
 }
@@ -46,6 +46,11 @@ from_node() { kubectl get --raw "/api/v1/namespaces/$NAMESPACE/pods/$pod:$1/prox
 [[ "$(from_node 8080)" == *"must be logged in"* ]] || fail "the API server does not reach the pod: $(from_node 8080)"
 [[ "$(from_node 11434)" == *"connection refused"* ]] || fail "port 11434 from the node: $(from_node 11434)"
 say "from the node, where no policy counts: port 8080 asks for a credential, port 11434 is refused"
+
+endpoint network
+answer=$(with network-curator-credentials --max-time 90 -d '{"model": "registry.invalid/library/tiny", "stream": false}' "$base/api/pull")
+[[ "$answer" == *"no such host"* ]] || fail "the server gets no answer from the DNS server: $answer"
+say "the server may ask the DNS server: $answer"
 
 server '{from: [{namespaceSelector: {matchLabels: {team: guests}}}]}'
 lets_in() { [ "$("$1" "knock $service 80")" = "80 open;" ]; }

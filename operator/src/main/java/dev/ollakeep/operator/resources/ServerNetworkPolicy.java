@@ -29,7 +29,9 @@ import java.util.stream.Stream;
  */
 public final class ServerNetworkPolicy {
 
-  private static final int DNS = 53;
+  /** Policies see the port of the DNS server's pods, and on some platforms that is not the 53 of its Service. */
+  private static final List<Integer> DNS = List.of(53, 5353);
+
   private static final int HTTPS = 443;
 
   private ServerNetworkPolicy() {}
@@ -100,9 +102,9 @@ public final class ServerNetworkPolicy {
     }
     var ports = new TreeSet<>(settings.egressPorts());
     ports.add(HTTPS);
-    var dns = new NetworkPolicyEgressRuleBuilder().withPorts(port("UDP", DNS), tcp(DNS)).build();
+    var dns = DNS.stream().flatMap(port -> Stream.of(port("UDP", port), tcp(port))).toList();
     var registries = new NetworkPolicyEgressRuleBuilder().withPorts(ports.stream().map(ServerNetworkPolicy::tcp).toList());
-    return Stream.of(dns, registries.build()).toList();
+    return List.of(new NetworkPolicyEgressRuleBuilder().withPorts(dns).build(), registries.build());
   }
 
   private static NetworkPolicyPort tcp(int number) {

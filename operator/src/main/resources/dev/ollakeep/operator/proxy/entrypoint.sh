@@ -86,12 +86,14 @@ try() {
   return 1
 }
 
-# The active configuration without its listeners for users.
-without_users() {
+# The active configuration without its ports. Nobody can log in any more, so nobody may wait for this pod to learn of new
+# secrets: a kubelet no longer refreshes the volumes of a pod that is ending.
+without_ports() {
   listener="listen unix:$RUN/drain.sock;"
   while IFS= read -r line; do
     case $line in
-      *'listen unix:'* | *'listen '*8081\;) printf '%s\n' "$line" ;;
+      *'listen unix:'*) printf '%s\n' "$line" ;;
+      *'listen '*8081\;) echo "listen unix:$RUN/drain-internal.sock;" ;;
       *' listen '*\;) echo "$listener" && listener= ;;
       *) printf '%s\n' "$line" ;;
     esac
@@ -99,10 +101,10 @@ without_users() {
 }
 
 # Every request needs the auth hop, and QUIT would close its socket at once: requests that still come over open connections
-# would fail. So the workers are first replaced by ones that serve everything but users, and QUIT waits until they are gone.
+# would fail. So the workers are first replaced by ones that serve that hop alone, and QUIT waits until they are gone.
 drain() {
   workers=$(cat "/proc/$nginx_pid/task/$nginx_pid/children") || return
-  without_users >"$RUN/active/conf/drain.conf" && nginx -t -q -e stderr -c "$RUN/active/conf/drain.conf" || return
+  without_ports >"$RUN/active/conf/drain.conf" && nginx -t -q -e stderr -c "$RUN/active/conf/drain.conf" || return
   mv "$RUN/active/conf/drain.conf" "$RUN/active/conf/live.conf" && kill -HUP "$nginx_pid" || return
   for worker in $workers; do
     while kill -0 "$worker" 2>/dev/null; do sleep 0.2; done

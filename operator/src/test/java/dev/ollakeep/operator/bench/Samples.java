@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Locale;
 
 /** Durations of the same thing, and how they spread. */
-final class Samples {
+public final class Samples {
 
   private final List<Long> millis = new ArrayList<>();
 
-  void addSince(long nanos) {
-    millis.add((System.nanoTime() - nanos) / 1_000_000);
+  public void addSince(long nanos) {
+    add(nanos, System.nanoTime());
+  }
+
+  /** From and to as {@link System#nanoTime} tells them. */
+  public synchronized void add(long from, long to) {
+    millis.add((to - from) / 1_000_000);
   }
 
   /** The smallest value that at least this share of the samples does not exceed. */
@@ -22,7 +27,10 @@ final class Samples {
   }
 
   @Override
-  public String toString() {
+  public synchronized String toString() {
+    if (millis.isEmpty()) {
+      return "none";
+    }
     return String.format(Locale.ROOT, "p50 %.2f s, p95 %.2f s, most %.2f s (%d)", seconds(0.5), seconds(0.95), seconds(1), millis.size());
   }
 }

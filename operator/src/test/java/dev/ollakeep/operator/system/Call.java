@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 
 /** One request as text; what it carries of a credential is in no message of an exception. */
-final class Call {
+public final class Call {
 
   private final String text;
 
@@ -14,7 +14,7 @@ final class Call {
     this.text = text;
   }
 
-  static Call get(String path, String login) {
+  public static Call get(String path, String login) {
     return new Call("GET " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login + "\r\n\r\n");
   }
 
@@ -23,13 +23,13 @@ final class Call {
     return new Call(method + " " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login + "\r\nContent-Length: 0\r\n\r\n");
   }
 
-  static Call post(String path, String login, String body) {
+  public static Call post(String path, String login, String body) {
     return new Call("POST " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login
         + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
   }
 
   /** The body in two chunks, as clients send it that do not know its length. */
-  static Call chunked(String path, String login, String body) {
+  public static Call chunked(String path, String login, String body) {
     int half = body.length() / 2;
     return new Call("POST " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login
         + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -40,12 +40,12 @@ final class Call {
     return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
   }
 
-  String text() {
+  public String text() {
     return text;
   }
 
   /** The status, on a connection of its own. */
-  int on(InetSocketAddress address) {
+  public int on(InetSocketAddress address) {
     try {
       return RawHttp.ask(address, text).status();
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -19,7 +20,7 @@ public final class Client implements AutoCloseable {
   private static final String GENERATE = "{\"model\":\"tiny\",\"prompt\":\"hi\",\"stream\":false,\"options\":{\"num_predict\":2}}";
 
   private final InetSocketAddress door;
-  private final Supplier<String> login;
+  private final IntFunction<Call> calls;
   private final Duration pause;
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
@@ -27,8 +28,13 @@ public final class Client implements AutoCloseable {
   private volatile boolean closing;
 
   public Client(InetSocketAddress door, Supplier<String> login, Duration pause) {
+    this(door, number -> usual(number, login.get()), pause);
+  }
+
+  /** One that asks what it is told: the call of each number, from 0. */
+  public Client(InetSocketAddress door, IntFunction<Call> calls, Duration pause) {
     this.door = door;
-    this.login = login;
+    this.calls = calls;
     this.pause = pause;
     this.thread = new Thread(this::work, "client");
     thread.start();
@@ -59,7 +65,7 @@ public final class Client implements AutoCloseable {
   private void useUp(RawHttp connection) throws IOException, InterruptedException {
     boolean open = true;
     while (open && !closing) {
-      var call = next();
+      var call = calls.apply(requests.getAndIncrement());
       connection.send(call.text());
       var answer = connection.answer(false);
       if (answer.status() != 200) {
@@ -70,12 +76,12 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  private Call next() {
-    return switch (requests.getAndIncrement() % 4) {
-      case 0 -> Call.get("/api/version", login.get());
-      case 1 -> Call.post("/api/generate", login.get(), GENERATE);
-      case 2 -> Call.chunked("/api/generate", login.get(), GENERATE);
-      default -> Call.get("/v1/models", login.get());
+  private static Call usual(int number, String login) {
+    return switch (number % 4) {
+      case 0 -> Call.get("/api/version", login);
+      case 1 -> Call.post("/api/generate", login, GENERATE);
+      case 2 -> Call.chunked("/api/generate", login, GENERATE);
+      default -> Call.get("/v1/models", login);
     };
   }
 

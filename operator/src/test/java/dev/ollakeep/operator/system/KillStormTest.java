@@ -39,7 +39,7 @@ class KillStormTest {
       campaign.report(load.summary());
       assertThat(load.failures()).as("what clients lost").isEmpty();
       assertThat(server.identity()).as("containers before and after").isEqualTo(before);
-      campaign.report(new LeakScan(site, server.mounted().known()).nothingLeaked(operator.log()));
+      campaign.report(LeakScan.of(site, server.mounted().known()).nothingLeaked(operator.log(), LeakScan.logs(site)));
     }
   }
 

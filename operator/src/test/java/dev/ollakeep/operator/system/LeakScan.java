@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -29,17 +30,27 @@ import java.util.TreeMap;
  *
  * <p>Searched are the log of the operator, those of all containers, and every object of the namespace: of Secrets all but the data.
  */
-record LeakScan(Site site, KnownSecrets known) {
+public record LeakScan(KubernetesClient client, String namespace, KnownSecrets known) {
 
   private static final List<Class<? extends HasMetadata>> KINDS = List.of(
       OllamaServer.class, Secret.class, ConfigMap.class, Deployment.class, ReplicaSet.class, Pod.class, Service.class,
       NetworkPolicy.class, Event.class, io.fabric8.kubernetes.api.model.Event.class);
 
+  static LeakScan of(Site site, KnownSecrets known) {
+    return new LeakScan(site.client(), site.namespace(), known);
+  }
+
+  /** The logs of all containers that a site has run, by name. */
+  static Map<String, Reader> logs(Site site) {
+    var logs = new TreeMap<String, Reader>();
+    site.podLogs().forEach(log -> logs.put("log " + log.getParent().getFileName() + "/" + log.getFileName(), open(log)));
+    return logs;
+  }
+
   /** Passes when none is found; a sentence with what was searched. */
-  String nothingLeaked(String operatorLog) {
-    var places = new TreeMap<String, Reader>();
+  public String nothingLeaked(String operatorLog, Map<String, Reader> logs) {
+    var places = new TreeMap<>(logs);
     places.put("log of the operator", new StringReader(operatorLog));
-    site.podLogs().forEach(log -> places.put("log " + log.getParent().getFileName() + "/" + log.getFileName(), open(log)));
     KINDS.forEach(kind -> objects(kind, places));
     assertThat(operatorLog).as("log of the operator").isNotBlank();
     assertThat(known.size()).as("known secrets").isGreaterThan(3);
@@ -48,11 +59,11 @@ record LeakScan(Site site, KnownSecrets known) {
   }
 
   private <T extends HasMetadata> void objects(Class<T> kind, Map<String, Reader> places) {
-    for (var object : site.client().resources(kind).inNamespace(site.namespace()).list().getItems()) {
+    for (var object : client.resources(kind).inNamespace(namespace).list().getItems()) {
       if (object instanceof Secret secret) {
         secret.setData(null);
       }
-      var text = site.client().getKubernetesSerialization().asYaml(object);
+      var text = client.getKubernetesSerialization().asYaml(object);
       places.put(kind.getName() + " " + object.getMetadata().getName(), new StringReader(text));
     }
   }

@@ -2,6 +2,7 @@ package dev.ollakeep.operator.system;
 
 import dev.ollakeep.operator.leak.KnownSecrets;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Duration;
 import java.util.Map;
@@ -23,8 +24,12 @@ public final class MountedSecrets implements AutoCloseable {
   private final AutoCloseable watch;
 
   public MountedSecrets(Site site, Duration lag) {
+    this(site.client(), site.namespace(), lag);
+  }
+
+  public MountedSecrets(KubernetesClient client, String namespace, Duration lag) {
     mount = CompletableFuture.delayedExecutor(lag.toMillis(), TimeUnit.MILLISECONDS);
-    watch = site.client().secrets().inNamespace(site.namespace()).inform(new ResourceEventHandler<Secret>() {
+    watch = client.secrets().inNamespace(namespace).inform(new ResourceEventHandler<Secret>() {
       @Override
       public void onAdd(Secret secret) {
         take(secret);
@@ -60,7 +65,7 @@ public final class MountedSecrets implements AutoCloseable {
     return logins.get(server + "-operator");
   }
 
-  KnownSecrets known() {
+  public KnownSecrets known() {
     return known;
   }
 

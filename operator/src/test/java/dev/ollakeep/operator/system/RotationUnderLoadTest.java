@@ -37,7 +37,8 @@ class RotationUnderLoadTest {
       campaign.report(load.summary());
       assertThat(load.failures()).as("what clients lost").isEmpty();
       assertThat(server.identity()).as("containers before and after").isEqualTo(before);
-      campaign.report(new LeakScan(site, server.mounted().known()).nothingLeaked(String.join("\n", log.lines())));
+      campaign.report(LeakScan.of(site, server.mounted().known())
+          .nothingLeaked(String.join("\n", log.lines()), LeakScan.logs(site)));
     }
   }
 

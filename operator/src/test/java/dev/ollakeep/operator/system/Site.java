@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 public final class Site implements AutoCloseable {
 
   /** Long, because these machines are shared; nothing waits this long when all is well. */
-  static final Duration PATIENCE = Duration.ofSeconds(90);
+  public static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final ApiServer api;
   private final String namespace;
@@ -125,7 +125,7 @@ public final class Site implements AutoCloseable {
     return decoded(secret(server + "-" + user + "-credentials"), "basic-auth");
   }
 
-  static String decoded(Secret secret, String key) {
+  public static String decoded(Secret secret, String key) {
     return new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
   }
 

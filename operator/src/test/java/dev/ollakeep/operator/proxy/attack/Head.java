@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The head of one HTTP/1 message exactly as it came over the wire, one char per byte; nothing in it was repaired. */
 public record Head(String text) {
 
-  String startLine() {
+  public String startLine() {
     return text.substring(0, text.indexOf("\r\n"));
   }
 

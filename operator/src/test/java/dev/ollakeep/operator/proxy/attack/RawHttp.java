@@ -17,12 +17,23 @@ public final class RawHttp implements Closeable {
   private final Wire wire;
 
   public RawHttp(InetSocketAddress address) throws IOException {
-    socket = new Socket();
+    this(address, new Socket());
+  }
+
+  private RawHttp(InetSocketAddress address, Socket socket) throws IOException {
+    this.socket = socket;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.connect(address, PATIENCE_MILLIS);
     in = new BufferedInputStream(socket.getInputStream());
     wire = new Wire(in);
+  }
+
+  /** One whose side of the connection holds but little: who reads slowly slows the sender down. */
+  public static RawHttp withSmallBuffer(InetSocketAddress address, int bytes) throws IOException {
+    var socket = new Socket();
+    socket.setReceiveBufferSize(bytes);
+    return new RawHttp(address, socket);
   }
 
   /** The answer to one request on a connection of its own. */

@@ -1,0 +1,96 @@
+package dev.ollakeep.operator.realcluster;
+
+import dev.ollakeep.operator.system.Client;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** What goes on at one pod: clients that keep their connections, and one endless stream after the other. */
+final class Desk {
+
+  private final Pod pod;
+  private final Supplier<String> reader;
+  private final Client withoutGrace;
+  private final List<Client> clients = new ArrayList<>();
+  private final List<EndlessStream> streams = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private volatile boolean withdrawn;
+
+  /** Streams begin at once, each with the reader's newest credential; failures of the client without grace are no failures. */
+  Desk(Pod pod, Supplier<String> reader, Client withoutGrace) {
+    this.pod = pod;
+    this.reader = reader;
+    this.withoutGrace = withoutGrace;
+    new Thread(this::stream, "streams").start();
+  }
+
+  private void stream() {
+    try {
+      while (!withdrawn) {
+        var stream = new EndlessStream(pod, reader.get());
+        streams.add(stream);
+        if (withdrawn) {
+          stream.hurry();
+        }
+        stream.failure();
+      }
+    } finally {
+      end.complete(null);
+    }
+  }
+
+  void add(Client client) {
+    clients.add(client);
+  }
+
+  /** The clients leave after their answers, and no further stream begins; the one that runs goes on. */
+  void withdraw() throws InterruptedException {
+    withdrawn = true;
+    withoutGrace.close();
+    for (var client : clients) {
+      client.close();
+    }
+  }
+
+  /** Whether a stream is on its way. */
+  boolean streams() {
+    return !streams.isEmpty() && streams.get(streams.size() - 1).isRunning();
+  }
+
+  /** Returns when the last stream has ended, which is soon. */
+  void finish() throws InterruptedException {
+    withdraw();
+    streams.forEach(EndlessStream::hurry);
+    end.join();
+  }
+
+  int requests() {
+    return clients.stream().mapToInt(Client::requests).sum();
+  }
+
+  int streamCount() {
+    return streams.size();
+  }
+
+  Duration longestStream() {
+    return streams.stream().map(EndlessStream::lasted).max(Duration::compareTo).orElse(Duration.ZERO);
+  }
+
+  Client withoutGrace() {
+    return withoutGrace;
+  }
+
+  List<String> clientFailures() {
+    return clients.stream().flatMap(client -> client.failures().stream()).map(it -> pod.getMetadata().getName() + ": " + it).toList();
+  }
+
+  /** Of streams that have ended. */
+  List<String> cutStreams() {
+    return streams.stream().filter(stream -> !stream.isRunning()).map(EndlessStream::failure).flatMap(Optional::stream).toList();
+  }
+}

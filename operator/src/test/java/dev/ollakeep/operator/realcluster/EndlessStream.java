@@ -1,0 +1,89 @@
+package dev.ollakeep.operator.realcluster;
+
+import dev.ollakeep.operator.proxy.attack.RawHttp;
+import dev.ollakeep.operator.system.Call;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A generation of a real Ollama that goes on for minutes because its reader is slow; each has one connection.
+ *
+ * <p>Buffers on the way are small against the whole text, so that what is read comes from Ollama just now.
+ */
+final class EndlessStream {
+
+  private static final String DONE = "\"done\":true";
+  private static final int TOKENS = 40_000;
+  private static final int BUFFER = 8 * 1024;
+  private static final int BYTES_A_SECOND = 20_000;
+  private static final int LONGEST_PAUSE_MILLIS = 1_000;
+
+  private final Pod pod;
+  private final long begun = System.nanoTime();
+  private final CompletableFuture<Optional<String>> end;
+  private volatile boolean hurried;
+  private volatile long ended;
+
+  EndlessStream(Pod pod, String login) {
+    this.pod = pod;
+    this.end = new CompletableFuture<>();
+    new Thread(() -> end.complete(read(login)), "stream").start();
+  }
+
+  boolean isRunning() {
+    return !end.isDone();
+  }
+
+  /** From now on read as fast as it comes. */
+  void hurry() {
+    hurried = true;
+  }
+
+  Duration lasted() {
+    return Duration.ofNanos((ended == 0 ? System.nanoTime() : ended) - begun);
+  }
+
+  /** Waits for its end: empty when all came, to the last word; else what went wrong. */
+  Optional<String> failure() {
+    return end.join();
+  }
+
+  private Optional<String> read(String login) {
+    // Not raw, Ollama would tell the whole context at the end, and on a busy machine compute it for longer than clients wait.
+    var body = "{\"model\":\"" + Model.NAME + "\",\"prompt\":\"count~\",\"raw\":true,\"options\":{\"num_predict\":" + TOKENS + "}}";
+    var where = "stream on " + pod.getMetadata().getName();
+    try (var connection = RawHttp.withSmallBuffer(KubeletSite.door(pod), BUFFER)) {
+      connection.send(Call.post("/api/generate", login, body).text());
+      var head = connection.head();
+      if (!head.startLine().startsWith("HTTP/1.1 200")) {
+        return Optional.of(where + ": " + head.startLine());
+      }
+      return readAll(connection) ? Optional.empty() : Optional.of(where + " ended before it was done");
+    } catch (IOException e) {
+      return Optional.of(where + " broke off after " + lasted().toSeconds() + " s: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of(where + ": interrupted");
+    } finally {
+      ended = System.nanoTime();
+    }
+  }
+
+  /** Whether it said that it was done, which is somewhere in its last line and may lie across two chunks. */
+  private boolean readAll(RawHttp connection) throws IOException, InterruptedException {
+    var done = false;
+    var seam = "";
+    for (var chunk = connection.chunk(); !chunk.isEmpty(); chunk = connection.chunk()) {
+      var text = seam + chunk;
+      done = done || text.contains(DONE);
+      seam = text.substring(Math.max(0, text.length() - DONE.length()));
+      if (!hurried) {
+        Thread.sleep(Math.min(LONGEST_PAUSE_MILLIS, 1000L * chunk.length() / BYTES_A_SECOND));
+      }
+    }
+    return done;
+  }
+}
