@@ -41,7 +41,7 @@ public final class TolerantSerialization {
         return type.getBeanClass() == OllamaServer.class ? new Tolerant(standard) : standard;
       }
     });
-    return new KubernetesSerialization(new ObjectMapper().registerModule(module), true);
+    return new KubernetesSerialization(new ObjectMapper().registerModules(module, Sharing.module()), true);
   }
 
   private static final class Tolerant extends DelegatingDeserializer implements ResolvableDeserializer {
