@@ -23,7 +23,7 @@ public enum Variable {
   LEADER_ELECTION("false", "true: work only while holding the Lease, exit when it is lost; false: work at once"),
   LOG_LEVEL("info", "error, warn, info, debug or trace; libraries never log below info, for they would log Secrets"),
   LOG_FORMAT("text", "text or json, one event a line"),
-  MAX_CONCURRENT_RECONCILES("8", "servers worked on at the same time, 1 to 64"),
+  MAX_CONCURRENT_RECONCILES("16", "servers worked on at the same time, 1 to 64"),
   PROBE_MODE("podIP", "podIP: ask servers' pods at their addresses; apiServerProxy: ask them through the API server, from anywhere"),
   PROBE_SOURCES("", "address ranges (CIDR, separated by commas) that servers admit to their internal port besides the operator's pods;"
       + " with apiServerProxy these alone: those of the API server"),

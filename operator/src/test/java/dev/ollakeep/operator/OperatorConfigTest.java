@@ -28,7 +28,7 @@ class OperatorConfigTest {
     assertThat(config.health()).hasValueSatisfying(address -> assertThat(address.getPort()).isEqualTo(8080));
     assertThat(config.leaderElection()).isFalse();
     assertThat(config.logging()).isEqualTo(new OperatorConfig.Logging("info", "text"));
-    assertThat(config.maxConcurrentReconciles()).isEqualTo(8);
+    assertThat(config.maxConcurrentReconciles()).isEqualTo(16);
     assertThat(config.probeTimeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.defaults().probing().mode()).isEqualTo(ProbeMode.POD_IP);
   }

@@ -1,6 +1,5 @@
 package dev.ollakeep.operator.plan;
 
-import dev.ollakeep.api.v1alpha1.StorageType;
 import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.resources.ModelVolumeClaim;
 import dev.ollakeep.operator.resources.OllamaDeployment;
@@ -28,12 +27,14 @@ import java.util.function.Supplier;
 final class ChildRules {
 
   private final Subject subject;
+  private final Needs needs;
   private final OperatorDefaults defaults;
   private final Obstacles obstacles;
   private final Map<Child, Obstacle> met = new EnumMap<>(Child.class);
 
   private ChildRules(Subject subject, OperatorDefaults defaults) {
     this.subject = subject;
+    this.needs = Needs.of(subject.server());
     this.defaults = defaults;
     this.obstacles = new Obstacles(subject, defaults);
   }
@@ -53,28 +54,23 @@ final class ChildRules {
       return keep(child, frozen.get());
     }
     var server = subject.server();
-    var spec = server.getSpec();
+    if (!needs.children().contains(child)) {
+      return unneeded(child);
+    }
     return switch (child) {
       case PROXY_CONFIG -> want(child, () -> ProxyConfigMap.of(server));
-      case MODEL_VOLUME -> modelVolume();
-      case NETWORK_POLICY ->
-          spec.networkPolicy().enabled() ? want(child, () -> ServerNetworkPolicy.of(server, defaults)) : absent(child);
+      case MODEL_VOLUME -> want(child, this::modelVolume);
+      case NETWORK_POLICY -> want(child, () -> ServerNetworkPolicy.of(server, defaults));
       case SERVICE -> want(child, () -> ProxyService.of(server));
       case DEPLOYMENT -> unless(obstacles.toPods(), child, () -> OllamaDeployment.of(server, defaults.images()));
-      case DISRUPTION_BUDGET -> spec.replicas() > 1 ? want(child, () -> ServerDisruptionBudget.of(server)) : absent(child);
-      case CERTIFICATE ->
-          obstacles.issued() ? unless(obstacles.toCertificate(), child, () -> TlsCertificate.of(server)) : absent(child);
-      case INGRESS -> obstacles.ingress() ? unless(obstacles.toIngress(), child, this::ingress) : absent(child);
+      case DISRUPTION_BUDGET -> want(child, () -> ServerDisruptionBudget.of(server));
+      case CERTIFICATE -> unless(obstacles.toCertificate(), child, () -> TlsCertificate.of(server));
+      case INGRESS -> unless(obstacles.toIngress(), child, this::ingress);
     };
   }
 
-  /** A volume with models in it is never deleted, whatever the resource says now. */
-  private Verdict modelVolume() {
-    if (subject.server().getSpec().storage().type() != StorageType.PERSISTENT_VOLUME_CLAIM) {
-      return new Verdict.Keep(Child.MODEL_VOLUME, "a model volume is never deleted");
-    }
-    var existing = subject.own(Child.MODEL_VOLUME, PersistentVolumeClaim.class);
-    return want(Child.MODEL_VOLUME, () -> ModelVolumeClaim.of(subject.server(), existing));
+  private HasMetadata modelVolume() {
+    return ModelVolumeClaim.of(subject.server(), subject.own(Child.MODEL_VOLUME, PersistentVolumeClaim.class));
   }
 
   private HasMetadata ingress() {
@@ -90,7 +86,11 @@ final class ChildRules {
     return obstacle.isPresent() ? keep(child, obstacle.get()) : new Verdict.Want(child, desired.get());
   }
 
-  private Verdict absent(Child child) {
+  /** A volume with models in it is never deleted, whatever the resource says now. */
+  private Verdict unneeded(Child child) {
+    if (child == Child.MODEL_VOLUME) {
+      return new Verdict.Keep(child, "a model volume is never deleted");
+    }
     if (subject.observed().child(child) instanceof Seen.Unknown<HasMetadata> unknown) {
       return new Verdict.Keep(child, unknown.why());
     }

@@ -1,7 +1,6 @@
 package dev.ollakeep.operator.plan;
 
 import dev.ollakeep.api.v1alpha1.CertManager;
-import dev.ollakeep.api.v1alpha1.ExposureType;
 import dev.ollakeep.api.v1alpha1.Tls;
 import dev.ollakeep.operator.credentials.Component;
 import dev.ollakeep.operator.plan.Cluster.Answer;
@@ -60,14 +59,6 @@ final class Obstacles {
         modelVolume());
   }
 
-  boolean ingress() {
-    return subject.server().getSpec().exposure().type() == ExposureType.INGRESS;
-  }
-
-  boolean issued() {
-    return ingress() && subject.server().getSpec().tlsIfAny().flatMap(Tls::issued).isPresent();
-  }
-
   Optional<Obstacle> toCertificate() {
     var refused = refusedCertificate();
     if (refused.isPresent()) {
@@ -92,7 +83,7 @@ final class Obstacles {
     if (refused.isPresent()) {
       return refused;
     }
-    if (issued()) {
+    if (Needs.of(subject.server()).children().contains(Child.CERTIFICATE)) {
       return toCertificate();
     }
     return subject.server().getSpec().tlsIfAny().flatMap(tls -> suppliedSecret(tls.secretName()));

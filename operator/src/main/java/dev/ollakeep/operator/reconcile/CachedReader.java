@@ -10,23 +10,21 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
  * Reads caches first, and the API server for what they do not hold.
  *
  * <p>What the server said is absent is believed for a while, once for each generation of the resource, so that an idle server
- * costs no calls. Nothing is created on that belief: {@link Applier} and credential writes ask again.
+ * costs no calls. No object is created on that belief alone: {@link Applier} asks again, and a credential is created by a call
+ * that fails when there is an object of that name.
  */
 final class CachedReader {
 
-  private static final Duration ABSENCE_BELIEVED = Duration.ofMinutes(10);
   private static final int SERVERS_REMEMBERED = 10_000;
 
   private final OwnedKinds kinds;
@@ -40,14 +38,23 @@ final class CachedReader {
     this.clock = clock;
   }
 
-  Seen<HasMetadata> child(OllamaServer server, Child child) {
-    var id = new ResourceID(child.name(Names.of(server)), server.getMetadata().getNamespace());
-    return orAsk(server, child.type(), id, kinds.child(child, id));
+  /** The child, whoever owns it. */
+  Seen<HasMetadata> child(OllamaServer server, Child child, Freshness freshness) {
+    var id = id(server, child.name(Names.of(server)));
+    return kinds.child(child, id).map(Seen::present).orElseGet(() -> askOnce(server, child.type(), id, freshness));
   }
 
-  Seen<Secret> secret(OllamaServer server, String name) {
-    var id = new ResourceID(name, server.getMetadata().getNamespace());
-    return orAsk(server, Secret.class, id, kinds.secret(id));
+  /** A child that the server does not call for, if it is ours: what is not in the cache of ours is not. */
+  Seen<HasMetadata> leftover(OllamaServer server, Child child, Freshness freshness) {
+    return kinds.watches(child)
+        ? kinds.child(child, id(server, child.name(Names.of(server)))).map(Seen::present).orElseGet(Seen::absent)
+        : child(server, child, freshness);
+  }
+
+  Seen<Secret> secret(OllamaServer server, String name, Freshness freshness) {
+    var id = id(server, name);
+    var known = freshness.live() ? Optional.<Secret>empty() : kinds.secret(id);
+    return known.map(Seen::present).orElseGet(() -> askOnce(server, Secret.class, id, freshness));
   }
 
   List<Secret> secretsOf(OllamaServer server) {
@@ -66,30 +73,34 @@ final class CachedReader {
     absences.forget(server.getMetadata().getUid());
   }
 
-  private <T extends HasMetadata> Seen<T> orAsk(
-      OllamaServer server, Class<? extends T> type, ResourceID id, Optional<T> cached) {
-    return cached.map(Seen::present).orElseGet(() -> absent(server, type.getSimpleName() + "/" + id.getName(), () -> {
-      Seen<? extends T> seen = live.get(type, id);
-      return seen instanceof Seen.Unknown<? extends T> unknown
-          ? Seen.unknown(unknown.why())
-          : seen.ifPresent().<Seen<T>>map(Seen::present).orElseGet(Seen::absent);
-    }));
-  }
-
-  private <T> Seen<T> absent(OllamaServer server, String what, Supplier<Seen<T>> question) {
+  /** Once, as long as the answer is that there is none. */
+  private <T extends HasMetadata> Seen<T> askOnce(
+      OllamaServer server, Class<? extends T> type, ResourceID id, Freshness freshness) {
     var uid = server.getMetadata().getUid();
     var generation = server.getMetadata().getGeneration() + "/";
-    var key = generation + what;
-    if (absences.get(uid).map(it -> it.get(key)).filter(until -> until.isAfter(clock.instant())).isPresent()) {
+    var key = generation + type.getSimpleName() + "/" + id.getName();
+    var now = clock.instant();
+    if (absences.get(uid).map(it -> it.get(key)).filter(asked -> freshness.covers(asked, now)).isPresent()) {
       return Seen.absent();
     }
-    var answer = question.get();
+    Seen<T> answer = ask(type, id);
     var believed = new TreeMap<>(absences.get(uid).orElse(Map.of()));
-    believed.keySet().removeIf(it -> !it.startsWith(generation));
+    believed.keySet().removeIf(it -> !it.startsWith(generation) || it.equals(key));
     if (answer.isAbsent()) {
-      believed.put(key, clock.instant().plus(ABSENCE_BELIEVED));
+      believed.put(key, now);
     }
     absences.put(uid, believed);
     return answer;
+  }
+
+  private <T extends HasMetadata> Seen<T> ask(Class<? extends T> type, ResourceID id) {
+    Seen<? extends T> seen = live.get(type, id);
+    return seen instanceof Seen.Unknown<? extends T> unknown
+        ? Seen.unknown(unknown.why())
+        : seen.ifPresent().<Seen<T>>map(Seen::present).orElseGet(Seen::absent);
+  }
+
+  private static ResourceID id(OllamaServer server, String name) {
+    return new ResourceID(name, server.getMetadata().getNamespace());
   }
 }

@@ -5,7 +5,6 @@ import dev.ollakeep.operator.credentials.Fresh;
 import dev.ollakeep.operator.plan.Observed;
 import dev.ollakeep.operator.plan.Plan;
 import dev.ollakeep.operator.plan.Planner;
-import dev.ollakeep.operator.reconcile.Observer.Freshness;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -83,15 +82,17 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
   /**
    * Plans from the caches; if that calls for a credential write, plans again from the API server's own word before every one of
    * them, until there is nothing left to write.
+   *
+   * <p>What the API server called absent in this reconcile is not asked again and again: a creation finds out.
    */
   private Decision settleCredentials(OllamaServer server, Context<OllamaServer> context) {
-    var decision = decide(server, context, Freshness.CACHED);
+    var begin = shell.clock().instant();
+    var decision = decide(server, context, Freshness.cached(begin));
     if (decision.plan().credentialStep().isEmpty()) {
       return decision;
     }
-    shell.observer().forgetAbsences(server);
     for (int step = 0; step < MOST_CREDENTIAL_STEPS; step++) {
-      decision = decide(server, context, Freshness.LIVE);
+      decision = decide(server, context, Freshness.live(begin));
       if (decision.plan().credentialStep().isEmpty()) {
         return decision.butDisputed(step == 0);
       }
@@ -99,6 +100,8 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
       if (shell.credentials().execute(server, next)) {
         shell.events().record(server, next.announcements());
         shell.metrics().count(server, decision.plan().tallies());
+      } else {
+        shell.observer().forgetAbsences(server);
       }
     }
     throw new IllegalStateException("credentials of " + server.getMetadata().getName() + " did not settle within "

@@ -42,6 +42,13 @@ class QuietTest {
   }
 
   @Test
+  void aNewServerCostsFewCalls() {
+    var calls = operator.requests().calls().stream().filter(call -> call.contains("/" + namespace.name() + "/")).toList();
+
+    assertThat(calls).as("reads, writes and events for two users, and the lists that fill the caches").hasSizeLessThanOrEqualTo(56);
+  }
+
+  @Test
   void aThousandReconcilesWithNothingToDoAskAndWriteNothing() {
     var before = namespace.versions("hello");
     operator.requests().clear();
