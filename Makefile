@@ -55,9 +55,11 @@ soak-faults: tools ## Of the soak only: the operator dies at every write and in 
 mutants: tools ## Break one promise after the other in a copy of the sources: a named test must notice each; half an hour
 	@MAVEN='$(MAVEN)' hack/mutants.sh $(MUTANTS)
 
+# What each takes as arguments, and prints, is told by its class in operator/src/test/java/dev/ollakeep/operator/bench.
+BENCH ?= start scale rotation fleet idle
 .PHONY: bench
-bench: tools ## Measure rotations on this machine: how fast, how many calls, 200 servers at once
-	@hack/bench.sh dev.ollakeep.operator.bench.RotationBench $(BENCH_ARGS)
+bench: tools ## Measure on this machine: start, a thousand servers, rotations; make bench BENCH=idle, BENCH_ARGS='100 10'
+	@for name in $(BENCH); do echo "== $$name"; hack/bench.sh "$$name" $(BENCH_ARGS) || exit 1; done
 
 .PHONY: bench-cluster
 bench-cluster: ## Rotate under load on the cluster of $KUBECONFIG, where the operator runs; BENCH_ARGS=--help tells what it needs

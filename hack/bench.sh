@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Runs a program of the tests' class path, from the operator's directory. Expects: `make tools` before.
-# Usage: bench.sh MAIN-CLASS [argument...]
+# Runs benches, programs on the tests' class path, from the operator's directory. Expects: `make tools` before.
+# Usage: bench.sh NAME [argument...]     NAME: start, scale, idle, rotation, fleet
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-[ $# -gt 0 ] || die "usage: hack/bench.sh MAIN-CLASS [argument...]"
+[ $# -gt 0 ] || die "usage: hack/bench.sh NAME [argument...]"
+name=$1
+shift
 cd "$root"
-./mvnw -B -ntp -q ${MAVEN_FLAGS-} -pl operator -am test-compile dependency:build-classpath \
+./mvnw -B -ntp -q ${MAVEN_FLAGS-} -pl operator -am package -DskipTests dependency:build-classpath \
   -Dmdep.includeScope=test -Dmdep.outputFile="$root/operator/target/test-class-path"
 cd operator
 exec java -Xmx1g -Dlogback.configurationFile=dev/ollakeep/testing/demo/logback.xml \
-  -cp "target/test-classes:target/classes:$(cat target/test-class-path)" "$@"
+  -cp "target/test-classes:target/classes:$(cat target/test-class-path)" "dev.ollakeep.operator.bench.${name^}Bench" "$@"

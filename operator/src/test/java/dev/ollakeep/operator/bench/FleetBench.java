@@ -12,11 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
-/** Many servers without pods, all rotated at once: what the operator itself can do. */
-final class FleetBench {
+/**
+ * Many servers without pods, all rotated at once, by an operator in this JVM: {@code FleetBench [servers]}.
+ *
+ * <p>What bounds it are calls, one after the other on each thread of the operator.
+ */
+public final class FleetBench {
 
   private static final String SERVER = """
       apiVersion: ollakeep.dev/v1alpha1
@@ -31,8 +34,8 @@ final class FleetBench {
       """;
   /** Three users and the operator's own. */
   private static final int SECRETS_A_SERVER = 4;
-  private static final Duration LONGEST = Duration.ofMinutes(30);
   private static final long MEBIBYTE = 1 << 20;
+  private static final Duration POLL = Duration.ofMillis(250);
 
   private final ApiServer api;
   private final int servers;
@@ -40,26 +43,37 @@ final class FleetBench {
   private final Map<String, String> first = new ConcurrentHashMap<>();
   private final Set<String> replaced = ConcurrentHashMap.newKeySet();
 
-  FleetBench(ApiServer api, int servers) {
+  private FleetBench(ApiServer api, int servers) {
     this.api = api;
     this.servers = servers;
     this.namespace = api.freshNamespace("fleet");
   }
 
-  void run() throws Exception {
+  /** Prints everything, in some minutes. */
+  public static void main(String[] arguments) throws Exception {
+    try (var api = ApiServer.shared()) {
+      Machine.print("at the start");
+      new FleetBench(api, arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200).run();
+      Machine.print("at the end");
+    }
+    // Threads of the libraries would keep the process.
+    System.exit(0);
+  }
+
+  private void run() throws Exception {
     System.out.println(servers + " servers of 3 users, no pods");
     var before = heap();
     try (var operator = OperatorUnderTest.start(api, namespace);
         var watch = api.client().secrets().inNamespace(namespace).inform(new Passwords())) {
       var created = System.nanoTime();
       IntStream.range(0, servers).parallel().forEach(i -> api.client().resource(SERVER.formatted(i, namespace)).create());
-      await(() -> first.size() == servers * SECRETS_A_SERVER && settled());
+      Pause.until(POLL, () -> first.size() == servers * SECRETS_A_SERVER && settled());
       print("creation", created, operator);
       var asked = System.nanoTime();
       IntStream.range(0, servers).parallel().forEach(this::ask);
-      await(() -> replaced.size() == servers * SECRETS_A_SERVER);
+      Pause.until(POLL, () -> replaced.size() == servers * SECRETS_A_SERVER);
       System.out.println("  all at once, first request -> last published: " + seconds(asked));
-      await(this::settled);
+      Pause.until(POLL, this::settled);
       print("rotation", asked, operator);
       System.out.printf(Locale.ROOT, "  heap in use afterwards: %d MiB more than before the operator's start%n",
           (heap() - before) / MEBIBYTE);
@@ -88,17 +102,6 @@ final class FleetBench {
 
   private static String seconds(long since) {
     return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - since) / 1e9);
-  }
-
-  /** Bounded, so that a server which never settles ends the bench with a word instead of never. */
-  private static void await(BooleanSupplier holds) throws InterruptedException {
-    var end = System.nanoTime() + LONGEST.toNanos();
-    while (!holds.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("the servers have not settled within " + LONGEST.toMinutes() + " minutes");
-      }
-      Thread.sleep(250);
-    }
   }
 
   private static long heap() {

@@ -8,14 +8,12 @@ import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.player.PlayerSettings;
 import dev.ollakeep.testing.player.PlayerSettings.Range;
 import dev.ollakeep.testing.player.PlayerSettings.Refresh;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * How fast a secret is replaced, and what it costs: {@code RotationBench [rotations [servers]]}.
+ * How fast a secret is replaced, and what it costs: {@code RotationBench [rotations]}.
  *
  * <p>A program, not a test: it prints numbers, among them the load of the machine, and judges nothing.
  */
@@ -32,7 +30,7 @@ public final class RotationBench {
   private static final String BOUNDS = """
       What bounds these numbers: both lines wait for volumes, once and twice; a volume follows 0.4 to 1.0 s after its pod was
       touched (without a touch after 60 to 90 s), all pods of a server side by side. The operator asks a pod that lags every
-      0.5 s. A fleet without pods is bound by its calls, one after the other on each of 8 threads.
+      0.5 s.
       """;
 
   private final ApiServer api;
@@ -46,24 +44,17 @@ public final class RotationBench {
   /** Prints everything, in some minutes. */
   public static void main(String[] arguments) throws Exception {
     int rotations = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
-    int servers = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
     try (var api = ApiServer.shared()) {
       var bench = new RotationBench(api, rotations);
-      load("at the start");
+      Machine.print("at the start");
       bench.rotate("1 pod, volumes as late as a kubelet's (0.4 to 1.0 s after a touch)", 1, settings -> settings);
       bench.rotate("3 pods, volumes as late as a kubelet's", 3, settings -> settings);
       bench.rotate("1 pod, volumes without delay: the operator's own share", 1, settings -> settings.withRefresh(INSTANT));
-      new FleetBench(api, servers).run();
       System.out.print(BOUNDS);
-      load("at the end");
+      Machine.print("at the end");
     }
     // Threads of the libraries would keep the process.
     System.exit(0);
-  }
-
-  private static void load(String when) {
-    var system = ManagementFactory.getOperatingSystemMXBean();
-    System.out.printf(Locale.ROOT, "%d processors, load %.1f %s%n", system.getAvailableProcessors(), system.getSystemLoadAverage(), when);
   }
 
   private void rotate(String title, int pods, UnaryOperator<PlayerSettings> pace) throws Exception {
