@@ -21,6 +21,7 @@
 #   E2E_OUT           where the outputs are kept; target/e2e
 #   OPERATOR_NAMESPACE, RELEASE   ollakeep-e2e, and the same name
 #   INSTALL_CERT_MANAGER   a command; with it a scenario shows what happens without cert-manager, and when it arrives
+#   PREVIOUS_CHART, PREVIOUS_IMAGE   another version, to upgrade from and to go back to
 #   KEEP=1            removes nothing
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 . "$root/hack/e2e-pool.sh"
@@ -28,7 +29,8 @@
 begun=$SECONDS
 out=${E2E_OUT:-$root/target/e2e}
 export E2E_RUN=${E2E_RUN:-$$} CHART=$root/helm/ollakeep
-export OPERATOR_NAMESPACE=${OPERATOR_NAMESPACE:-ollakeep-e2e} RELEASE=${RELEASE:-${OPERATOR_NAMESPACE:-ollakeep-e2e}}
+export OPERATOR_NAMESPACE=${OPERATOR_NAMESPACE:-ollakeep-e2e}
+export RELEASE=${RELEASE:-$OPERATOR_NAMESPACE}
 export MODEL_FILE=${MODEL_FILE-} CLIENT_IMAGE=${CLIENT_IMAGE:-busybox:1.37}
 export IMAGE=${IMAGE-} OLLAMA_IMAGE=${OLLAMA_IMAGE-} PROXY_IMAGE=${PROXY_IMAGE-}
 export E2E_WATCH=${E2E_WATCH-} INSTALL_CERT_MANAGER=${INSTALL_CERT_MANAGER-}
@@ -84,7 +86,7 @@ as_lines() {
   while IFS= read -r line; do lines+=("$line"); done < <("$@")
 }
 
-cd "$root"
+cd "$root" || exit
 check_tools
 work=$(mktemp -d)
 rm -rf "$out" && mkdir -p "$out"
