@@ -18,6 +18,8 @@ final class EndlessStream {
   private static final String DONE = "\"done\":true";
   private static final int TOKENS = 40_000;
   private static final int BUFFER = 8 * 1024;
+  /** A busy machine may leave Ollama without a turn for a while. */
+  private static final int PATIENCE_MILLIS = 60_000;
   private static final int BYTES_A_SECOND = 20_000;
   private static final int LONGEST_PAUSE_MILLIS = 1_000;
 
@@ -55,7 +57,7 @@ final class EndlessStream {
     // Not raw, Ollama would tell the whole context at the end, and on a busy machine compute it for longer than clients wait.
     var body = "{\"model\":\"" + Model.NAME + "\",\"prompt\":\"count~\",\"raw\":true,\"options\":{\"num_predict\":" + TOKENS + "}}";
     var where = "stream on " + pod.getMetadata().getName();
-    try (var connection = RawHttp.withSmallBuffer(KubeletSite.door(pod), BUFFER)) {
+    try (var connection = RawHttp.slow(KubeletSite.door(pod), BUFFER, PATIENCE_MILLIS)) {
       connection.send(Call.post("/api/generate", login, body).text());
       var head = connection.head();
       if (!head.startLine().startsWith("HTTP/1.1 200")) {

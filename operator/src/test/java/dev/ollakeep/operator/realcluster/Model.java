@@ -18,7 +18,7 @@ final class Model {
 
   static final String NAME = "tiny";
   /** Loading it takes a while on a machine that has much else to do. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final byte[] bytes;

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -101,7 +103,7 @@ public final class RotationOnKubelets implements Callable<Integer> {
         crowd.begin(site.readyPods());
         rotate(run, release, changes);
       } catch (ConditionTimeoutException | ExecutionException stuck) {
-        problems.add(String.valueOf(stuck.getMessage()));
+        problems.add("it stopped: " + causes(stuck));
       }
       System.out.println(run);
       if (untouched != null) {
@@ -113,6 +115,10 @@ public final class RotationOnKubelets implements Callable<Integer> {
       problems.addAll(containers.changed(site.readyPods()));
       return verdict(problems, site, crowd, release);
     }
+  }
+
+  private static String causes(Throwable failure) {
+    return Stream.iterate(failure, it -> it != null, Throwable::getCause).map(Throwable::toString).collect(Collectors.joining(", since "));
   }
 
   private void rotate(Rotations run, OperatorRelease release, PodChanges changes) throws Exception {

@@ -29,11 +29,13 @@ public final class RawHttp implements Closeable {
     wire = new Wire(in);
   }
 
-  /** One whose side of the connection holds but little: who reads slowly slows the sender down. */
-  public static RawHttp withSmallBuffer(InetSocketAddress address, int bytes) throws IOException {
+  /** One whose side of the connection holds but little, so that who reads slowly slows the sender down; it waits long for more. */
+  public static RawHttp slow(InetSocketAddress address, int bufferedBytes, int patienceMillis) throws IOException {
     var socket = new Socket();
-    socket.setReceiveBufferSize(bytes);
-    return new RawHttp(address, socket);
+    socket.setReceiveBufferSize(bufferedBytes);
+    var client = new RawHttp(address, socket);
+    socket.setSoTimeout(patienceMillis);
+    return client;
   }
 
   /** The answer to one request on a connection of its own. */
