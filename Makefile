@@ -83,11 +83,23 @@ golden: ## Rewrite the golden files; then read the difference as a reviewer woul
 # BASE_IMAGE is a name, or tar:// and the path of an archive as `docker save` writes it.
 BASE_IMAGE ?= eclipse-temurin:25-jre
 IMAGE ?=
+IMAGE_BUILD = $(MAVEN) -q -Pimage -pl operator -am -DskipTests -Dimage.base='$(BASE_IMAGE)' $(if $(IMAGE),-Dimage.name='$(IMAGE)') \
+  -Dimage.revision="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" $(IMAGE_ARGS)
 .PHONY: image
-image: ## Make the operator's image, operator/target/ollakeep-image.tar, without a container engine
-	@$(MAVEN) -q -Pimage -pl operator -am package -DskipTests -Dimage.base='$(BASE_IMAGE)' $(if $(IMAGE),-Dimage.name='$(IMAGE)') \
-	  -Dimage.revision="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" $(IMAGE_ARGS)
-	@ls -l operator/target/ollakeep-image.tar
+image: ## Make the operator's image, operator/target/ollakeep-image.tar, and its SBOM, without a container engine
+	@$(IMAGE_BUILD) package
+	@python3 hack/check_image.py operator/target
+	@ls -l operator/target/ollakeep-image.tar operator/target/ollakeep-sbom.json
+
+# jib logs in as docker does: $$HOME/.docker/config.json.
+PLATFORMS ?= linux/amd64,linux/arm64
+.PHONY: image-push
+image-push: ## Make the image for several architectures and push it as $$IMAGE; PLATFORMS, of those that the base has
+	@$(IMAGE_BUILD) -Dimage.goal=build -Djib.from.platforms='$(PLATFORMS)' package
+
+.PHONY: image-twice
+image-twice: ## Make the image twice from nothing, and compare
+	@BASE_IMAGE='$(BASE_IMAGE)' hack/image-twice.sh
 
 # The image is named by IMAGE, more values are in a file: make manifest IMAGE=registry.example.com/ollakeep:1 VALUES=my.yaml
 VALUES ?=
