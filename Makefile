@@ -78,7 +78,7 @@ crds: ## Regenerate the CRD, the chart's copy and docs/api.md from the records
 .PHONY: golden
 golden: ## Rewrite the golden files; then read the difference as a reviewer would
 	@$(MAVEN) -q -pl operator -am test -Dgolden.rewrite=true -Dtest='Golden*Test' -Dsurefire.failIfNoSpecifiedTests=false
-	@git status --short operator/src/test/resources
+	@git status --short operator/src/test/resources docs
 
 # BASE_IMAGE is a name, or tar:// and the path of an archive as `docker save` writes it.
 BASE_IMAGE ?= eclipse-temurin:25-jre

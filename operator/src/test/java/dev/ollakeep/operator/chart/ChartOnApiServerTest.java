@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +32,9 @@ class ChartOnApiServerTest {
       "{nodeSelector: {kubernetes.io/arch: arm64}, tolerations: [{key: gpu, operator: Exists}], priorityClassName: high}",
       "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms:"
           + " [{matchExpressions: [{key: gpu, operator: DoesNotExist}]}]}}}",
+      "topologySpreadConstraints: [{maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule,"
+          + " labelSelector: {matchLabels: {app.kubernetes.io/name: ollakeep}}}]",
+      "servers: {allowedIssuers: [Issuer/*], allowedHostSuffixes: [example.com]}",
       "{podAnnotations: {example.com/a: b}, podLabels: {example.com/team: ai}}",
       "serviceAccount: {name: other, annotations: {example.com/role: reader}}",
       "podDisruptionBudget: {enabled: false}",
@@ -42,7 +44,7 @@ class ChartOnApiServerTest {
     var namespace = restricted(server);
     var objects = new Chart(namespace).manifest(values.replace("NAMESPACE", namespace));
 
-    assertThat(dryRun(server, objects))
+    assertThat(new Kubectl(server).run(objects, List.of("create", "--dry-run=server", "--validate=strict", "--filename", "-")))
         .contains("deployment.apps/ollakeep created")
         .doesNotContain("Warning");
   }
@@ -54,18 +56,5 @@ class ChartOnApiServerTest {
         .addToLabels("pod-security.kubernetes.io/warn", "restricted")
         .endMetadata().build());
     return namespace;
-  }
-
-  private static String dryRun(ApiServer server, String objects) throws IOException, InterruptedException {
-    var builder = new ProcessBuilder(
-        server.kubectl().toString(), "create", "--dry-run=server", "--validate=strict", "--filename", "-");
-    builder.environment().put("KUBECONFIG", server.kubeconfigFile().toString());
-    var process = builder.redirectErrorStream(true).start();
-    try (var input = process.getOutputStream()) {
-      input.write(objects.getBytes(StandardCharsets.UTF_8));
-    }
-    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
   }
 }
