@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Breaks one promise of the operator after the other, in a copy of the sources, and expects a named test to notice.
-# Each mutant is a file NAME.patch in operator/src/test/mutants: what it breaks, which tests must turn red, and the change.
+# Each mutant is a file NAME.patch in operator/src/test/mutants: what it breaks, which tests (package.Class or
+# package.Class#method) must turn red, and the change.
 # Usage: mutants.sh [NAME...]; without names all. Expects: `make tools` before. MAVEN may name another Maven.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 mutants=$root/operator/src/test/mutants
@@ -23,7 +24,8 @@ field() { sed -n "s/^$1: *//p" "$mutants/$2.patch"; }
 # run_tests CLASS,...: what the tests say is in their reports, also when Maven fails for another reason.
 run_tests() {
   rm -rf "$copy/operator/target/surefire-reports"
-  (cd "$copy" && "${maven[@]}" -q -pl operator -am test -Dtest="$1" -Dsurefire.failIfNoSpecifiedTests=false) >"$copy/log" 2>&1
+  (cd "$copy" && "${maven[@]}" -q -pl operator -am test -Dtest="$1" -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dsurefire.timeout=900) >"$copy/log" 2>&1
 }
 
 # Names of the test classes that have run and failed.
@@ -31,12 +33,13 @@ red() {
   grep -lE '<(failure|error)' "$copy"/operator/target/surefire-reports/TEST-*.xml 2>/dev/null | sed 's/\.xml$//; s/.*\.//' || true
 }
 
-classes() { tr -d ' ' <<<"$1" | tr ',' '\n' | sed 's/.*\.//' | sort -u | paste -sd,; }
+# As Maven wants them named.
+tests_of() { for name; do field Tests "$name"; done | tr -d ' ' | tr ',' '\n' | sed 's/.*\.//' | sort -u | paste -sd,; }
 
 # Only tests that are green without it can tell that a mutant turned them red.
 check_unchanged() {
   local tests
-  tests=$(classes "$(for name; do field Tests "$name"; done | paste -sd,)")
+  tests=$(tests_of "$@")
   say "without any mutant: $tests"
   run_tests "$tests" || { tail -50 "$copy/log" >&2; die "the tests are not green on the sources as they are"; }
 }
@@ -44,11 +47,11 @@ check_unchanged() {
 # kill_mutant NAME: whether a test notices; the sources are as before when it returns.
 kill_mutant() {
   local tests found
-  tests=$(classes "$(field Tests "$1")")
+  tests=$(tests_of "$1")
   git -C "$copy" apply "$mutants/$1.patch" || die "$1 does not apply any more: change $mutants/$1.patch with the sources"
   run_tests "$tests" || true
   found=$(red | sort -u | paste -sd,)
-  git -C "$copy" apply -R "$mutants/$1.patch"
+  git -C "$copy" apply -R "$mutants/$1.patch" || die "the copy of the sources is not what it was"
   if [ -z "$found" ]; then
     tail -20 "$copy/log" >&2
     say "ALIVE   $1: $tests did not notice, or did not run. $(field What "$1")"

@@ -47,8 +47,11 @@ class MutantsTest {
   @MethodSource("mutants")
   void itTellsWhatItBreaksAndNamesItsTests(Path mutant) throws IOException {
     assertThat(field(mutant, "What")).endsWith(".");
-    var tests = field(mutant, "Tests").split(", *");
-    assertThat(tests).allSatisfy(test -> assertThat(TESTS.resolve(test.replace('.', '/') + ".java")).exists());
+    for (var test : field(mutant, "Tests").split(", *")) {
+      var names = test.split("#");
+      var file = TESTS.resolve(names[0].replace('.', '/') + ".java");
+      assertThat(file).content().contains("void " + (names.length > 1 ? names[1] + "(" : ""));
+    }
   }
 
   private static List<Hunk> hunks(List<String> lines) {

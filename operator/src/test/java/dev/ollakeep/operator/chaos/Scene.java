@@ -19,7 +19,8 @@ final class Scene implements AutoCloseable {
 
   static final String SERVER = "s";
   private static final String LAYOUT = "ollakeep.dev/layout";
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  /** Long, because these machines are shared; a state that only the look of every five minutes would end is still noticed. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long QUIET_MILLIS = 300;
 
   private final ApiServer api;
