@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProxiedDoorsTest {
 
   private static final Clock NOW = Clock.fixed(Instant.parse("2026-11-01T00:00:00Z"), ZoneOffset.UTC);
-  private static final Duration PATIENCE = Duration.ofMillis(600);
+  /** Long, since a busy machine is no API server that gives no answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String PODS = "/api/v1/namespaces/ai/pods/hello-1";
   private static final String NAMED = "/api/v1/namespaces/ai/pods?fieldSelector=metadata.name%3Dhello-1";
   private static final OperatorLogin LOGIN = OperatorLogin.withPassword("not-a-real-one-16");
@@ -120,12 +121,13 @@ class ProxiedDoorsTest {
 
   @Test
   void packetsThatAreDroppedAreNotWaitedFor() {
-    api.script().expect().get().delay(PATIENCE.multipliedBy(3).toMillis()).withPath(path(8081, "/auth-revision"))
-        .andReturn(200, "7").always();
+    api.script().expect().get().delay(PATIENCE.toMillis()).withPath(path(8081, "/auth-revision")).andReturn(200, "7").always();
     var before = System.nanoTime();
 
-    assertThat(look().auth()).isEqualTo(new AuthAnswer.Barred(Bar.NO_WAY));
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE.multipliedBy(2));
+    try (var hasty = new PodProbe(NOW, new ProxiedDoors(api.client(), Duration.ofMillis(300)))) {
+      assertThat(hasty.look(List.of(pod("10.244.0.7")), WANTED).get(0).auth()).isEqualTo(new AuthAnswer.Barred(Bar.NO_WAY));
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(PATIENCE);
   }
 
   @ParameterizedTest
