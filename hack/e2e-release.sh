@@ -58,9 +58,8 @@ install_release() {
   "$HELM" test "$RELEASE" --namespace "$OPERATOR_NAMESPACE" --timeout 5m --logs >"$out/helm-test.log" 2>&1 ||
     { not_installed "helm test" "$out/helm-test.log"; return 1; }
   echo "helm test: ok, $((SECONDS - start)) s"
-  kubectl get clusterroles,roles --all-namespaces -o json \
-    --selector "app.kubernetes.io/name=ollakeep,app.kubernetes.io/instance=$RELEASE,app.kubernetes.io/component!=user-roles" \
-    >"$out/granted.json"
+  # Before a scenario upgrades or uninstalls: what hack/verbs-used.py compares with the audit log.
+  kubectl get clusterroles,roles,clusterrolebindings,rolebindings --all-namespaces -o json >"$out/granted.json"
 }
 
 not_installed() {

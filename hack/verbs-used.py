@@ -2,7 +2,7 @@
 """Holds what the operator's service account may do against what it did, as the API server's audit log tells.
 
 Usage: verbs-used.py GRANTED.json AUDIT.log USER [UNUSED.txt]
-  GRANTED.json  `kubectl get clusterroles,roles -o json` of the release
+  GRANTED.json  `kubectl get clusterroles,roles,clusterrolebindings,rolebindings --all-namespaces -o json`
   AUDIT.log     JSON lines of level Metadata, at least of USER
   UNUSED.txt    grants that a run need not use: lines `RESOURCE[.GROUP] VERB REASON`
 Exit status 1: a verb was granted and never used, or used and refused, or UNUSED.txt names one that is not granted.
@@ -16,12 +16,21 @@ def resource_name(group, resource):
     return f"{resource}.{group}" if group else resource
 
 
-def granted(path):
+def granted(path, user):
+    """The (resource, verb) pairs of every role that is bound to the user himself, wherever."""
     with open(path) as file:
-        roles = json.load(file)["items"]
+        objects = json.load(file)["items"]
+    _, _, namespace, account = user.split(":")
+    himself = {"kind": "ServiceAccount", "name": account, "namespace": namespace}
+    bound = {
+        (item["roleRef"]["kind"], item["metadata"].get("namespace") if item["roleRef"]["kind"] == "Role" else None, item["roleRef"]["name"])
+        for item in objects
+        if item["kind"].endswith("Binding") and himself in item.get("subjects", [])
+    }
     return {
         (resource_name(group, resource), verb)
-        for role in roles
+        for role in objects
+        if (role["kind"], role["metadata"].get("namespace"), role["metadata"]["name"]) in bound
         for rule in role.get("rules") or []
         for group in rule.get("apiGroups", [])
         for resource in rule.get("resources", [])
@@ -55,7 +64,7 @@ def exceptions(path):
 
 
 def main(granted_path, audit_path, user, unused_path=None):
-    grants, seen, excused = granted(granted_path), calls(audit_path, user), exceptions(unused_path)
+    grants, seen, excused = granted(granted_path, user), calls(audit_path, user), exceptions(unused_path)
     used = {(resource, verb) for resource, verb, refused in seen if not refused}
     problems = []
     for resource, verb in sorted(grants):
@@ -69,7 +78,7 @@ def main(granted_path, audit_path, user, unused_path=None):
     print(f"{len(grants)} verbs granted, {len(grants & used)} used, {sum(seen.values())} calls")
     for problem in problems:
         print(problem, file=sys.stderr)
-    return 1 if problems or not seen else 0
+    return 1 if problems or not seen or not grants else 0
 
 
 if __name__ == "__main__":
