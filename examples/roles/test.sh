@@ -7,6 +7,7 @@ for user in dashboard app curator root contractor; do
   expect 200 "$(as "roles-$user-credentials" GET /api/tags)" "$user lists the models"
 done
 expect 403 "$(as roles-dashboard-credentials POST /api/show '{"model":"tiny"}')" "dashboard asks for a model's details"
+expect 403 "$(as roles-dashboard-credentials POST /api/generate '{"model":"tiny"}')" "dashboard generates"
 expect 403 "$(as roles-app-credentials DELETE /api/delete '{"model":"nope"}')" "app deletes a model"
 expect 404 "$(as roles-curator-credentials DELETE /api/delete '{"model":"nope"}')" "curator deletes an absent model"
 expect 403 "$(as roles-curator-credentials POST /api/push '{"model":"nope"}')" "curator pushes"

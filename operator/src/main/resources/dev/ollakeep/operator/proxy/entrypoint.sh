@@ -111,6 +111,24 @@ drain() {
   done
 }
 
+# Connections that nginx has closed and whose clients have not yet received everything: FIN_WAIT1, LAST_ACK or CLOSING, port 8080.
+undelivered() {
+  for table in /proc/net/tcp /proc/net/tcp6; do
+    [ -r "$table" ] || continue
+    while read -r _ address _ state _; do
+      case $address:$state in *:1F90:04 | *:1F90:09 | *:1F90:0B) return 0 ;; esac
+    done <"$table"
+  done
+  return 1
+}
+
+# What the kernel still holds for slow readers would be gone with the pod's network, and they would wait for it for ever.
+deliver() {
+  undelivered || return
+  say "waiting for clients that have not received everything"
+  while undelivered; do sleep 0.2; done
+}
+
 # Streams finish within the pod's grace period; the container has then ended well.
 finish() {
   trap '' TERM INT QUIT
@@ -119,6 +137,7 @@ finish() {
     drain
     kill -QUIT "$nginx_pid" 2>/dev/null
     wait "$nginx_pid"
+    deliver
   fi
   exit 0
 }
