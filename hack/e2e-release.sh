@@ -100,15 +100,16 @@ uninstall_release() {
     --selector "app.kubernetes.io/name=ollakeep,app.kubernetes.io/instance=$RELEASE" || true
   left=$(objects_of_release)
   [ -z "$left" ] || { printf 'helm uninstall: FAILED, left behind:\n%s\n' "$left"; return 1; }
-  kubectl get crd ollamaservers.ollakeep.dev >/dev/null || { echo "helm uninstall: FAILED, the CRD is gone, and every server with it"; return 1; }
+  kubectl get crd ollamaservers.ollakeep.dev >/dev/null ||
+    { echo "helm uninstall: FAILED, the CRD is gone, and every server with it"; return 1; }
   echo "helm uninstall: ok, nothing of the release is left; the CRD is"
 }
 
 # remove_everything: what this run made, finished or not.
 remove_everything() {
   local status=0
-  [ -z "$made_release" ] || "$HELM" uninstall "$RELEASE" --namespace "$OPERATOR_NAMESPACE" --ignore-not-found --wait --timeout 2m >/dev/null ||
-    status=1
+  [ -z "$made_release" ] ||
+    "$HELM" uninstall "$RELEASE" --namespace "$OPERATOR_NAMESPACE" --ignore-not-found --wait --timeout 2m >/dev/null || status=1
   kubectl delete namespaces --selector "ollakeep.dev/e2e=$E2E_RUN" --ignore-not-found --timeout 3m >/dev/null || status=1
   [ -z "$made_crd" ] || kubectl delete crd ollamaservers.ollakeep.dev --ignore-not-found --timeout 2m >/dev/null || status=1
   return "$status"
