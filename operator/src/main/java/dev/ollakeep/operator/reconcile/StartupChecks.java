@@ -41,10 +41,9 @@ public final class StartupChecks {
     try {
       client.getKubernetesVersion();
     } catch (KubernetesClientException failure) {
-      var why = failure.getCode() <= 0 ? "does not answer" : "answers " + failure.getCode();
       throw new StartupFailure(ExitCode.API_UNREACHABLE,
           "The API server at %s %s. Check with: kubectl cluster-info (the operator uses the same KUBECONFIG, or its service account)"
-              .formatted(client.getMasterUrl(), why));
+              .formatted(client.getMasterUrl(), answer(failure)));
     }
   }
 
@@ -64,7 +63,7 @@ public final class StartupChecks {
       return resources != null && resources.getResources().stream().anyMatch(it -> it.getName().equals(plural));
     } catch (KubernetesClientException failure) {
       throw new StartupFailure(ExitCode.API_UNREACHABLE,
-          "The API server did not say what it serves: HTTP %d. Check with: kubectl api-resources".formatted(failure.getCode()));
+          "The API server %s when asked what it serves. Check with: kubectl api-resources".formatted(answer(failure)));
     }
   }
 
@@ -91,8 +90,12 @@ public final class StartupChecks {
       return Boolean.TRUE.equals(client.resource(access.review()).create().getStatus().getAllowed());
     } catch (KubernetesClientException failure) {
       throw new StartupFailure(ExitCode.API_UNREACHABLE,
-          "The API server did not say what is permitted: HTTP %d. Check with: kubectl auth can-i --list".formatted(failure.getCode()));
+          "The API server %s when asked what is permitted. Check with: kubectl auth can-i --list".formatted(answer(failure)));
     }
+  }
+
+  private static String answer(KubernetesClientException failure) {
+    return failure.getCode() <= 0 ? "does not answer" : "answers " + failure.getCode();
   }
 
   private String forbidden(SortedSet<Access> missing) {
