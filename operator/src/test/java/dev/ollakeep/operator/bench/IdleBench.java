@@ -53,7 +53,7 @@ public final class IdleBench {
     System.out.printf(Locale.ROOT, "  CPU of the operator %.2f s, %.2f %% of one processor%n",
         used.toMillis() / 1e3, used.toMillis() / 10.0 / seconds);
     System.out.println("  RSS                 " + operator.mebibytes("VmRSS") + " MiB, at most " + operator.mebibytes("VmHWM") + " MiB");
-    System.out.println("  live heap after GC  " + operator.liveHeapMebibytes() + " MiB");
+    System.out.println("  live heap after GC  " + operator.liveHeap());
   }
 
   private static Map<String, String> leading(ApiServer api) {

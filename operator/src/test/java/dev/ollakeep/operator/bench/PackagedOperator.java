@@ -105,10 +105,11 @@ final class PackagedOperator implements AutoCloseable {
     return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
   }
 
-  /** Bytes of live objects, in MiB; makes the process collect garbage first. */
-  long liveHeapMebibytes() {
-    var total = jcmd("GC.class_histogram").lines().filter(line -> line.startsWith("Total")).findFirst().orElseThrow();
-    return Long.parseLong(total.strip().split("\\s+")[2]) >> 20;
+  /** Of live objects, such as {@code 70 MiB}; makes the process collect garbage first. On a busy machine it may not answer. */
+  String liveHeap() {
+    return jcmd("GC.class_histogram").lines().filter(line -> line.startsWith("Total")).findFirst()
+        .map(total -> (Long.parseLong(total.strip().split("\\s+")[2]) >> 20) + " MiB")
+        .orElse("unknown: the process did not answer jcmd in time");
   }
 
   private String jcmd(String command) {

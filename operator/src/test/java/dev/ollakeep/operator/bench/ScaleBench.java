@@ -81,7 +81,7 @@ public final class ScaleBench {
 
   private static void memory(PackagedOperator operator) {
     System.out.println("  RSS at most         " + operator.mebibytes("VmHWM") + " MiB");
-    System.out.println("  live heap after GC  " + operator.liveHeapMebibytes() + " MiB");
+    System.out.println("  live heap after GC  " + operator.liveHeap());
   }
 
   private static String seconds(long nanos) {

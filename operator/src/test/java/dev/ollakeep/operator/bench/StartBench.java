@@ -42,8 +42,8 @@ public final class StartBench {
       }
       var cpu = operator.cpu();
       Pause.of(AT_REST);
-      System.out.printf(Locale.ROOT, "  start %d: ready after %d ms, of CPU %d ms; at rest RSS %d MiB, live heap %d MiB%n",
-          number, millis, cpu.toMillis(), operator.mebibytes("VmRSS"), operator.liveHeapMebibytes());
+      System.out.printf(Locale.ROOT, "  start %d: ready after %d ms, of CPU %d ms; at rest RSS %d MiB, live heap %s%n",
+          number, millis, cpu.toMillis(), operator.mebibytes("VmRSS"), operator.liveHeap());
     }
   }
 }
