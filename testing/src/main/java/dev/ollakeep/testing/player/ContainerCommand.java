@@ -73,7 +73,7 @@ record ContainerCommand(PodSandbox sandbox, Container container, PlayerHome home
 
   Map<String, String> environment() throws IOException {
     Map<String, String> environment = new TreeMap<>();
-    environment.put("PATH", home.bin() + ":" + PATH);
+    environment.put("PATH", home.bin(container.getImage()) + ":" + PATH);
     environment.put("HOSTNAME", sandbox.spec().getMetadata().getName());
     environment.put("HOME", writableHome().toString());
     if (isOllama()) {

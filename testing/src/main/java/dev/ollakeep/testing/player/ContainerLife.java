@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -55,6 +57,13 @@ final class ContainerLife {
 
   ContainerCommand command() {
     return command;
+  }
+
+  /** What is known of each, in order. */
+  static Map<Container, ContainerFacts> facts(List<ContainerLife> lives) {
+    Map<Container, ContainerFacts> facts = new LinkedHashMap<>();
+    lives.forEach(life -> facts.put(life.container(), life.facts()));
+    return facts;
   }
 
   ContainerFacts facts() {

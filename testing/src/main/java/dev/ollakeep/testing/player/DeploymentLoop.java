@@ -36,7 +36,7 @@ final class DeploymentLoop implements AutoCloseable {
   private static final Duration RETRY = Duration.ofMillis(500);
 
   private final KubernetesClient client;
-  private final String node;
+  private final Scheduler scheduler;
   private final Set<String> namespaces;
   private final Set<Key> waiting = ConcurrentHashMap.newKeySet();
   private final List<SharedIndexInformer<Deployment>> informers = new ArrayList<>();
@@ -48,9 +48,9 @@ final class DeploymentLoop implements AutoCloseable {
 
   private record Key(String namespace, String name) { }
 
-  DeploymentLoop(KubernetesClient client, String node, Set<String> namespaces) {
-    this.client = client;
-    this.node = node;
+  DeploymentLoop(Scheduler scheduler, Set<String> namespaces) {
+    this.client = scheduler.client();
+    this.scheduler = scheduler;
     this.namespaces = namespaces;
   }
 
@@ -109,10 +109,15 @@ final class DeploymentLoop implements AutoCloseable {
       .stream().filter(pod -> isOf(pod, current) || sets.stream().anyMatch(set -> isOf(pod, set))).toList();
     List<Rollout.PodFact> facts = pods.stream().map(DeploymentLoop::fact).toList();
     Rollout.Step step = objects.rollout().next(facts);
+    boolean someWait = scheduler.placeWaiting(pods);
     for (int i = 0; i < step.create(); i++) {
-      client.resource(DeploymentObjects.pod(current, node)).create();
+      someWait |= !scheduler.create(DeploymentObjects.pod(current));
     }
     step.delete().forEach(name -> client.pods().inNamespace(namespace).withName(name).delete());
+    if (someWait) {
+      // Of a Pod without a node no watch tells here.
+      look(namespace, deployment.getMetadata().getName(), RETRY);
+    }
     recordScale(current, sets, facts, step);
     report(deployment, current, new DeploymentStatusReport(deployment, objects.rollout(), facts));
   }

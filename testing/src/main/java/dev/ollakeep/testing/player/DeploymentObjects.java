@@ -65,7 +65,7 @@ record DeploymentObjects(Deployment deployment) {
       .build();
   }
 
-  static Pod pod(ReplicaSet replicaSet, String node) {
+  static Pod pod(ReplicaSet replicaSet) {
     PodTemplateSpec template = replicaSet.getSpec().getTemplate();
     return new PodBuilder().withNewMetadata()
       .withGenerateName(replicaSet.getMetadata().getName() + "-")
@@ -73,7 +73,7 @@ record DeploymentObjects(Deployment deployment) {
       .withLabels(template.getMetadata().getLabels())
       .withAnnotations(template.getMetadata().getAnnotations())
       .withOwnerReferences(controlledBy(replicaSet)).endMetadata()
-      .withNewSpecLike(template.getSpec()).withNodeName(node).endSpec()
+      .withNewSpecLike(template.getSpec()).endSpec()
       .build();
   }
 

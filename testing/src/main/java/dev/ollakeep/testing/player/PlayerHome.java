@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,13 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class PlayerHome implements AutoCloseable {
 
   private final Path directory;
-  private final Optional<Path> ollama;
+  private final PlayerSettings.Programs programs;
   private final Reaper reaper;
   private final AtomicInteger pods = new AtomicInteger();
 
-  private PlayerHome(Path directory, Optional<Path> ollama) {
+  private PlayerHome(Path directory, PlayerSettings.Programs programs) {
     this.directory = directory;
-    this.ollama = ollama;
+    this.programs = programs;
     this.reaper = Reaper.of(directory);
   }
 
@@ -33,15 +34,27 @@ final class PlayerHome implements AutoCloseable {
     for (String part : List.of("pids", "bin", "logs", "claims")) {
       Files.createDirectory(directory.resolve(part));
     }
-    // A copy, since a container's user may not be able to reach a cache in somebody's home.
-    Path nginx = directory.resolve("bin").resolve("nginx");
-    Files.copy(programs.nginx(), nginx, StandardCopyOption.COPY_ATTRIBUTES);
-    Files.setPosixFilePermissions(nginx, AtomicDirectory.permissions(0755));
-    return new PlayerHome(directory, programs.ollama());
+    copy(programs.nginx(), directory.resolve("bin"));
+    for (Map.Entry<String, Path> other : programs.others().entrySet()) {
+      copy(other.getValue(), Files.createDirectory(binOf(directory, other.getKey())));
+    }
+    return new PlayerHome(directory, programs);
   }
 
-  Path bin() {
-    return directory.resolve("bin");
+  /** A copy, since a container's user may not be able to reach a cache in somebody's home. */
+  private static void copy(Path nginx, Path bin) throws IOException {
+    Path copied = Files.copy(nginx, bin.resolve("nginx"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.setPosixFilePermissions(bin, AtomicDirectory.permissions(0755));
+    Files.setPosixFilePermissions(copied, AtomicDirectory.permissions(0755));
+  }
+
+  private static Path binOf(Path directory, String image) {
+    return directory.resolve("bin-" + Integer.toHexString(image.hashCode()));
+  }
+
+  /** Where containers of an image find their programs. */
+  Path bin(String image) {
+    return programs.others().containsKey(image) ? binOf(directory, image) : directory.resolve("bin");
   }
 
   Path pids() {
@@ -53,7 +66,7 @@ final class PlayerHome implements AutoCloseable {
   }
 
   Optional<Path> ollama() {
-    return ollama;
+    return programs.ollama();
   }
 
   /** The directory of a claim; it outlives the Pods that mount it. */

@@ -3,6 +3,7 @@ package dev.ollakeep.testing.player;
 import dev.ollakeep.testing.Tools;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -10,12 +11,13 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * How a {@link PodPlayer} plays.
  *
- * @param namespaces whose Deployments are played; empty: all
- * @param programs   what containers run
- * @param refresh    when volumes follow their Secrets and ConfigMaps
- * @param pace       how fast the rest goes
+ * @param namespaces   whose Deployments are played; empty: all
+ * @param programs     what containers run
+ * @param refresh      when volumes follow their Secrets and ConfigMaps
+ * @param pace         how fast the rest goes
+ * @param surroundings what the cluster has to give
  */
-public record PlayerSettings(Set<String> namespaces, Programs programs, Refresh refresh, Pace pace) {
+public record PlayerSettings(Set<String> namespaces, Programs programs, Refresh refresh, Pace pace, Surroundings surroundings) {
 
   public PlayerSettings {
     namespaces = Set.copyOf(namespaces);
@@ -25,7 +27,7 @@ public record PlayerSettings(Set<String> namespaces, Programs programs, Refresh 
   public static PlayerSettings likeKubelet(Programs programs) {
     Refresh refresh = new Refresh(new Range(Duration.ofSeconds(60), Duration.ofSeconds(90)),
       new Range(Duration.ofMillis(400), Duration.ofMillis(1000)));
-    return new PlayerSettings(Set.of(), programs, refresh, new Pace(1.0, 1.0));
+    return new PlayerSettings(Set.of(), programs, refresh, new Pace(1.0, 1.0), Surroundings.ABUNDANT);
   }
 
   /** Volumes are as late as on a node and as quick after a touch, but probes, back-off and preStop run ten times faster. */
@@ -34,15 +36,19 @@ public record PlayerSettings(Set<String> namespaces, Programs programs, Refresh 
   }
 
   public PlayerSettings withNamespaces(String... names) {
-    return new PlayerSettings(Set.of(names), programs, refresh, pace);
+    return new PlayerSettings(Set.of(names), programs, refresh, pace, surroundings);
   }
 
   public PlayerSettings withRefresh(Refresh other) {
-    return new PlayerSettings(namespaces, programs, other, pace);
+    return new PlayerSettings(namespaces, programs, other, pace, surroundings);
   }
 
   public PlayerSettings withPace(Pace other) {
-    return new PlayerSettings(namespaces, programs, refresh, other);
+    return new PlayerSettings(namespaces, programs, refresh, other, surroundings);
+  }
+
+  public PlayerSettings withSurroundings(Surroundings other) {
+    return new PlayerSettings(namespaces, programs, refresh, pace, other);
   }
 
   /**
@@ -50,8 +56,17 @@ public record PlayerSettings(Set<String> namespaces, Programs programs, Refresh 
    *
    * @param nginx  found as {@code nginx} by every container
    * @param ollama a real one; without it a {@link dev.ollakeep.testing.ollama.FakeOllama} runs in this process
+   * @param others found as {@code nginx} instead by containers of these images
    */
-  public record Programs(Path nginx, Optional<Path> ollama) {
+  public record Programs(Path nginx, Optional<Path> ollama, Map<String, Path> others) {
+
+    public Programs {
+      others = Map.copyOf(others);
+    }
+
+    public Programs(Path nginx, Optional<Path> ollama) {
+      this(nginx, ollama, Map.of());
+    }
 
     /**
      * What {@link Tools} finds.
@@ -66,7 +81,12 @@ public record PlayerSettings(Set<String> namespaces, Programs programs, Refresh 
 
     /** The same with the fake Ollama, for tests that want to see what reached it. */
     public Programs withFakeOllama() {
-      return new Programs(nginx, Optional.empty());
+      return new Programs(nginx, Optional.empty(), others);
+    }
+
+    /** The same where an image holds another Nginx, such as an older one. */
+    public Programs withNginxOf(String image, Path other) {
+      return new Programs(nginx, ollama, Map.of(image, other));
     }
   }
 

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +44,7 @@ final class PodLife implements ContainerLife.Listener {
   private Pod latest;
   private PodStatus reported = new PodStatus();
   private Draining draining;
+  private final AtomicBoolean waiting = new AtomicBoolean();
   private boolean mounted;
   private boolean ended;
 
@@ -180,14 +180,23 @@ final class PodLife implements ContainerLife.Listener {
     for (ContainerLife life : initials) {
       boolean completed = !life.isSidecar() && life.facts().succeeded();
       if (!completed) {
-        life.startWhenDue();
+        start(life);
       }
       if (!completed && !(life.isSidecar() && life.facts().started())) {
         mains.forEach(main -> main.waitsFor("PodInitializing"));
         return;
       }
     }
-    mains.forEach(ContainerLife::startWhenDue);
+    mains.forEach(this::start);
+  }
+
+  private void start(ContainerLife life) {
+    if (life.facts().isRunning() || settings.surroundings().hasImage(life.container().getImage())) {
+      life.startWhenDue();
+    } else {
+      life.waitsFor("ImagePullBackOff");
+      later(RETRY);
+    }
   }
 
   private void drain() {
@@ -199,7 +208,7 @@ final class PodLife implements ContainerLife.Listener {
   }
 
   private void report() {
-    PodStatus status = new PodStatusReport(sandbox.ip(), since, facts(initials), facts(mains))
+    PodStatus status = new PodStatusReport(sandbox.ip(), since, ContainerLife.facts(initials), ContainerLife.facts(mains))
       .status(reported.getConditions(), Instant.now());
     if (status.equals(reported)) {
       return;
@@ -209,12 +218,6 @@ final class PodLife implements ContainerLife.Listener {
     } else {
       killNow();
     }
-  }
-
-  private static Map<Container, ContainerFacts> facts(List<ContainerLife> lives) {
-    Map<Container, ContainerFacts> facts = new LinkedHashMap<>();
-    lives.forEach(life -> facts.put(life.container(), life.facts()));
-    return facts;
   }
 
   private void end() {
@@ -234,8 +237,11 @@ final class PodLife implements ContainerLife.Listener {
   }
 
   private void later(Duration delay) {
-    if (!scheduler.isShutdown()) {
-      scheduler.schedule(() -> execute(this::changed), delay.toMillis(), TimeUnit.MILLISECONDS);
+    if (!scheduler.isShutdown() && !waiting.getAndSet(true)) {
+      scheduler.schedule(() -> execute(() -> {
+        waiting.set(false);
+        changed();
+      }), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 }

@@ -53,7 +53,7 @@ public final class PodPlayer implements AutoCloseable {
       worker.setDaemon(true);
       return worker;
     }));
-    this.deployments = new DeploymentLoop(client, node, settings.namespaces());
+    this.deployments = new DeploymentLoop(new Scheduler(client, node, settings.surroundings()), settings.namespaces());
     this.pods = client.pods().inAnyNamespace().withField("spec.nodeName", node).inform(new PodEvents());
     deployments.start();
   }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -121,11 +122,50 @@ class PodPlayerFaultsTest {
   }
 
   @Test
+  void aPodThatFitsNoNodeWaitsUntilItDoes(ApiServer server) {
+    AtomicBoolean room = new AtomicBoolean();
+    hello = Workload.fresh(server, settings -> settings.withSurroundings(new Surroundings() {
+      @Override
+      public Optional<String> unschedulable(Pod pod) {
+        return room.get() ? Optional.empty() : Optional.of("no room");
+      }
+    }));
+    hello.create(deployment -> deployment);
+    await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> assertThat(hello.podObjects()).singleElement()
+        .satisfies(pod -> assertThat(pod.getStatus().getConditions()).singleElement()
+            .satisfies(condition -> assertThat(condition.getMessage()).isEqualTo("no room"))));
+
+    room.set(true);
+
+    hello.awaitOne();
+  }
+
+  @Test
+  void anImageThatIsMissingIsTriedAgain(ApiServer server) {
+    AtomicBoolean pushed = new AtomicBoolean();
+    hello = Workload.fresh(server, settings -> settings.withSurroundings(new Surroundings() {
+      @Override
+      public boolean hasImage(String image) {
+        return pushed.get();
+      }
+    }));
+    hello.create(deployment -> deployment);
+    await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> assertThat(hello.podObjects()).singleElement()
+        .satisfies(pod -> assertThat(pod.getStatus().getInitContainerStatuses().get(0).getState().getWaiting().getReason())
+            .isEqualTo("ImagePullBackOff")));
+
+    pushed.set(true);
+
+    hello.awaitOne();
+  }
+
+  @Test
   void aRealOllamaIsPlayedWhenThereIsOne(ApiServer server) {
     Optional<Path> ollama = PlayerSettings.Programs.ofThisMachine().ollama();
     assumeTrue(ollama.isPresent(), "no real Ollama: set OLLAMA to its binary");
     PlayedPod pod = play(server, settings -> new PlayerSettings(settings.namespaces(),
-        new PlayerSettings.Programs(settings.programs().nginx(), ollama), settings.refresh(), settings.pace()), deployment -> deployment);
+        new PlayerSettings.Programs(settings.programs().nginx(), ollama), settings.refresh(), settings.pace(), settings.surroundings()),
+        deployment -> deployment);
     assertThat(pod.fakeOllama()).isEmpty();
     assertThat(Workload.send(pod, "/api/tags", "first-secret", HttpResponse.BodyHandlers.ofString()).body()).isEqualTo("{\"models\":[]}");
     assertThat(pod.log("ollama")).contains("Listening on " + pod.loopback() + ":11434");
