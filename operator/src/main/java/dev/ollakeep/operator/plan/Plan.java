@@ -31,4 +31,10 @@ public record Plan(
     List<Touch> touches,
     OllamaServerStatus status,
     List<Announcement> announcements,
-    Optional<Duration> wakeUp) {}
+    Optional<Duration> wakeUp) {
+
+  /** What was found absent may be there by now, and no watch tells. */
+  public boolean doubtsAbsences() {
+    return Recheck.mendedUnseen(status);
+  }
+}

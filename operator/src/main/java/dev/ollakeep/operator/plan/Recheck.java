@@ -11,13 +11,23 @@ import dev.ollakeep.operator.status.Situation;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** When to look again at what sends no event: things that could not be read, and facts about the cluster. */
 final class Recheck {
 
   private static final Duration NOT_READ = Duration.ofSeconds(10);
-  private static final Duration CLUSTER = Duration.ofSeconds(30);
+  private static final Duration MENDED = Duration.ofSeconds(6);
+  private static final Duration CLUSTER = Duration.ofSeconds(10);
   private static final Duration DISCOVERY = Duration.ofMinutes(2);
+
+  /** A person mends these by an object that does not carry our label, so that no watch tells. */
+  private static final Set<String> MENDED_UNSEEN = Stream.of(
+          Reason.NAME_CONFLICT, Reason.VOLUME_PENDING, Reason.SOURCE_SECRET_MISSING, Reason.TLS_SECRET_NOT_FOUND,
+          Reason.TLS_SECRET_INVALID, Reason.EXPIRED)
+      .map(Reason::text).collect(Collectors.toUnmodifiableSet());
 
   private Recheck() {}
 
@@ -29,7 +39,16 @@ final class Recheck {
     if (situation.children().blind() || unseen(status)) {
       return Optional.of(NOT_READ);
     }
-    return Wake.earliest(unanswered(subject), cluster(subject), discovery(situation));
+    return Wake.earliest(mending(status), unanswered(subject), cluster(subject), discovery(situation));
+  }
+
+  /** Something is missing or in the way that may have been mended without a word; what was absent is to be asked for again. */
+  static boolean mendedUnseen(OllamaServerStatus status) {
+    return status.conditions().stream().anyMatch(condition -> MENDED_UNSEEN.contains(condition.reason()));
+  }
+
+  private static Optional<Duration> mending(OllamaServerStatus status) {
+    return mendedUnseen(status) ? Optional.of(MENDED) : Optional.empty();
   }
 
   /** A pod that is ready but did not answer sends no event when it could. */

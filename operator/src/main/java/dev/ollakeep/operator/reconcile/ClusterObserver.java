@@ -51,7 +51,8 @@ final class ClusterObserver {
     var isIngress = server.getSpec().exposure().type() == ExposureType.INGRESS;
     var issuerRef = server.getSpec().tlsIfAny().flatMap(tls -> tls.issued()).map(issued -> issued.issuerRef());
     var certManager = certManager(issuerRef.isPresent());
-    var classes = isIngress ? ingressClasses() : Seen.<List<IngressClass>>unknown("not needed");
+    var className = server.getSpec().exposure().ingress().className();
+    var classes = isIngress ? ingressClasses(className) : Seen.<List<IngressClass>>unknown("not needed");
     var issuer = issuerRef.map(ref -> issuer(server.getMetadata().getNamespace(), ref, certManager));
     return new Cluster(
         certManager, controllers(classes), defaultClass(classes), issuer.orElseGet(() -> Seen.unknown("not needed")));
@@ -70,10 +71,17 @@ final class ClusterObserver {
     }, answer -> answer == Answer.UNKNOWN ? SOON : isNeeded ? DISCOVERY : SELDOM);
   }
 
-  private Seen<List<IngressClass>> ingressClasses() {
-    return remembered("ingress-classes",
+  /** A list without the class that is looked for, or without a default one, is soon out of date: somebody is about to make it. */
+  private Seen<List<IngressClass>> ingressClasses(String wanted) {
+    return remembered("ingress-classes/" + wanted,
         () -> asked("IngressClasses", () -> Seen.present(client.network().v1().ingressClasses().list().getItems())),
-        answer -> answer.ifPresent().isPresent() ? OFTEN : SOON);
+        answer -> has(answer, wanted) ? OFTEN : SOON);
+  }
+
+  private static boolean has(Seen<List<IngressClass>> seen, String wanted) {
+    return wanted.isEmpty()
+        ? defaultClass(seen).isPresent()
+        : controllers(seen).ifPresent().filter(it -> it.containsKey(wanted)).isPresent();
   }
 
   private Seen<IssuerState> issuer(String namespace, IssuerRef ref, Answer certManager) {

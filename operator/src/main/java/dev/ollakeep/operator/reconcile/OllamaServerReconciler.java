@@ -70,6 +70,9 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
       outcome = apply(decision, context);
     }
     var plan = decision.plan();
+    if (plan.doubtsAbsences()) {
+      shell.observer().forgetAbsences(server);
+    }
     shell.toucher().touch(server, plan.touches());
     shell.events().record(server, plan.announcements());
     shell.events().record(server, outcome.refused().announcements(server));

@@ -3,6 +3,7 @@ package dev.ollakeep.operator.status;
 import static dev.ollakeep.operator.status.ConditionType.CREDENTIALS_ROTATED;
 
 import dev.ollakeep.operator.credentials.Propagation;
+import dev.ollakeep.operator.credentials.Propagation.Standing;
 import dev.ollakeep.operator.credentials.RotationPhase;
 import dev.ollakeep.operator.credentials.UserProgress;
 import java.util.stream.Collectors;
@@ -27,7 +28,8 @@ final class CredentialsRotated {
         .filter(user -> user.phase() == phase)
         .map(CredentialsRotated::name)
         .collect(Collectors.joining(", "));
-    return Finding.no(CREDENTIALS_ROTATED, phase.reason(), phase.reason().meaning() + ": " + users + podsBehind(situation));
+    return Finding.no(CREDENTIALS_ROTATED, phase.reason(),
+        phase.reason().meaning() + ": " + users + podsBehind(situation) + remedy(situation));
   }
 
   /** A grace period waits for nobody, whatever else a pod may lack. */
@@ -39,6 +41,16 @@ final class CredentialsRotated {
     }
     var more = pods.size() > PODS_NAMED ? " and " + (pods.size() - PODS_NAMED) + " more" : "";
     return "; pods that have not confirmed it: " + pods.stream().limit(PODS_NAMED).collect(Collectors.joining(", ")) + more;
+  }
+
+  /** Only a pod that is silent for long needs somebody. */
+  private static String remedy(Situation situation) {
+    return situation.decision().propagation().behind().stream()
+        .filter(pod -> pod.standing() == Standing.SILENT)
+        .findFirst()
+        .map(pod -> "; see why " + pod.name() + " does not answer on port 8081, or make it anew: "
+            + situation.subject().kubectl("delete pod " + pod.name()))
+        .orElse("");
   }
 
   private static String name(UserProgress user) {

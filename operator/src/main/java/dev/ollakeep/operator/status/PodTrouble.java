@@ -2,10 +2,13 @@ package dev.ollakeep.operator.status;
 
 import dev.ollakeep.operator.plan.PodSeen;
 import dev.ollakeep.operator.plan.Subject;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +25,9 @@ public record PodTrouble(Reason reason, String message) {
 
   private static final Set<String> NO_IMAGE =
       Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError");
+
+  /** After this time a kubelet forgets how often a container has ended before. */
+  private static final Duration LIVED = Duration.ofMinutes(10);
 
   private static final List<Reason> WORST_FIRST =
       List.of(Reason.IMAGE_PULL_FAILED, Reason.CRASH_LOOP, Reason.VOLUME_PENDING, Reason.UNSCHEDULABLE);
@@ -57,7 +63,7 @@ public record PodTrouble(Reason reason, String message) {
           "pod " + name + " cannot fetch image " + container.getImage() + " of container " + container.getName() + ": "
               + subject.kubectl("describe pod " + name)));
     }
-    if (why.equals("CrashLoopBackOff")) {
+    if (why.equals("CrashLoopBackOff") || endsSoon(container, subject.now())) {
       return Optional.of(new PodTrouble(Reason.CRASH_LOOP,
           "container " + container.getName() + " of pod " + name + " ends again and again" + exitCode(container) + ": "
               + subject.kubectl("logs " + name + " -c " + container.getName() + " --previous")));
@@ -65,8 +71,31 @@ public record PodTrouble(Reason reason, String message) {
     return Optional.empty();
   }
 
+  /**
+   * Between two back-offs it runs, may even be ready for a moment, or has just ended again: that is the same trouble, not another
+   * one every few seconds.
+   */
+  private static boolean endsSoon(ContainerStatus container, Instant now) {
+    var last = last(container);
+    var running = container.getState() == null ? null : container.getState().getRunning();
+    return container.getRestartCount() != null && container.getRestartCount() >= 2
+        && last != null && last.getFinishedAt() != null && isYoung(last.getStartedAt(), Instant.parse(last.getFinishedAt()))
+        && (running == null || isYoung(running.getStartedAt(), now));
+  }
+
+  private static boolean isYoung(String since, Instant now) {
+    return since != null && Instant.parse(since).plus(LIVED).isAfter(now);
+  }
+
+  /** How it ended last, whether or not it runs again. */
+  private static ContainerStateTerminated last(ContainerStatus container) {
+    var now = container.getState() == null ? null : container.getState().getTerminated();
+    var before = container.getLastState() == null ? null : container.getLastState().getTerminated();
+    return now == null ? before : now;
+  }
+
   private static String exitCode(ContainerStatus container) {
-    var last = container.getLastState() == null ? null : container.getLastState().getTerminated();
+    var last = last(container);
     return last == null ? "" : " (exit code " + last.getExitCode() + (last.getReason() == null ? ")" : ", " + last.getReason() + ")");
   }
 
