@@ -60,7 +60,7 @@ public record Chart(String namespace) {
         .toList();
   }
 
-  <T extends HasMetadata> List<T> objects(Class<T> type, String values) {
+  public <T extends HasMetadata> List<T> objects(Class<T> type, String values) {
     return objects(values).stream().filter(type::isInstance).map(type::cast).toList();
   }
 }

@@ -6,17 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import io.fabric8.certmanager.api.model.v1.Certificate;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +22,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 @RequiresApiServer
 class CertManagerTest {
 
-  private static final List<String> KINDS = List.of("Certificate", "Issuer", "ClusterIssuer");
   private static final String PUBLIC = """
       apiVersion: ollakeep.dev/v1alpha1
       kind: OllamaServer
@@ -52,7 +46,7 @@ class CertManagerTest {
   @AfterEach
   void stop() {
     operator.close();
-    KINDS.forEach(this::remove);
+    CertManagerCrds.remove(client);
     assertThat(operator.ends()).isEmpty();
   }
 
@@ -67,7 +61,7 @@ class CertManagerTest {
 
   @Test
   void aCertificateIsMadeAndHealed() {
-    KINDS.forEach(this::install);
+    CertManagerCrds.install(client);
 
     namespace.createFrom(PUBLIC.formatted("hello"));
 
@@ -81,7 +75,7 @@ class CertManagerTest {
 
   @Test
   void theExampleIsAppliedAsItIsRendered() throws IOException {
-    KINDS.forEach(this::install);
+    CertManagerCrds.install(client);
     client.resource("""
         apiVersion: cert-manager.io/v1
         kind: ClusterIssuer
@@ -102,11 +96,11 @@ class CertManagerTest {
 
   @Test
   void itsRemovalStopsNobody() {
-    KINDS.forEach(this::install);
+    CertManagerCrds.install(client);
     namespace.createFrom(PUBLIC.formatted("hello"));
     eventually(() -> assertThat(certificate().get()).isNotNull());
 
-    KINDS.forEach(this::remove);
+    CertManagerCrds.remove(client);
 
     namespace.create("other", "bob=User");
     namespace.settled("other");
@@ -116,34 +110,5 @@ class CertManagerTest {
 
   private Resource<Certificate> certificate() {
     return client.resources(Certificate.class).inNamespace(namespace.name()).withName("hello");
-  }
-
-  private void install(String kind) {
-    client.resource(crd(kind)).create();
-    client.apiextensions().v1().customResourceDefinitions().withName(crd(kind).getMetadata().getName()).waitUntilCondition(
-        it -> it != null && it.getStatus() != null && it.getStatus().getConditions() != null && it.getStatus().getConditions().stream()
-            .anyMatch(condition -> condition.getType().equals("Established") && condition.getStatus().equals("True")),
-        30, TimeUnit.SECONDS);
-  }
-
-  private void remove(String kind) {
-    client.resource(crd(kind)).delete();
-    eventually(() -> assertThat(client.resource(crd(kind)).get()).isNull());
-  }
-
-  private static CustomResourceDefinition crd(String kind) {
-    var singular = kind.toLowerCase(Locale.ROOT);
-    return new CustomResourceDefinitionBuilder()
-        .withNewMetadata().withName(singular + "s.cert-manager.io").endMetadata()
-        .withNewSpec()
-        .withGroup("cert-manager.io")
-        .withScope(kind.startsWith("Cluster") ? "Cluster" : "Namespaced")
-        .withNewNames().withKind(kind).withPlural(singular + "s").withSingular(singular).endNames()
-        .addNewVersion().withName("v1").withServed(true).withStorage(true)
-        .withNewSchema().withNewOpenAPIV3Schema().withType("object").withXKubernetesPreserveUnknownFields(true)
-        .endOpenAPIV3Schema().endSchema()
-        .endVersion()
-        .endSpec()
-        .build();
   }
 }

@@ -21,13 +21,15 @@ public final class OperatorUnderTest implements AutoCloseable {
 
   private final KubernetesClient client;
   private final OperatorConfig config;
+  private final Clock clock;
   private final List<ExitCode> ends = new CopyOnWriteArrayList<>();
   private final RequestLog requests;
   private RunningOperator running;
 
-  private OperatorUnderTest(KubernetesClient client, OperatorConfig config, RequestLog requests) {
+  private OperatorUnderTest(KubernetesClient client, OperatorConfig config, Clock clock, RequestLog requests) {
     this.client = client;
     this.config = config;
+    this.clock = clock;
     this.requests = requests;
   }
 
@@ -35,12 +37,21 @@ public final class OperatorUnderTest implements AutoCloseable {
     return start(api, api.config(), namespace);
   }
 
+  /** By this clock, with more settings than {@link #config} makes. */
+  public static OperatorUnderTest start(ApiServer api, OperatorConfig config, Clock clock) {
+    return start(api, api.config(), config, clock);
+  }
+
   /** With a client of this configuration. */
   static OperatorUnderTest start(ApiServer api, Config connection, String namespace) {
+    return start(api, connection, config(namespace), Clock.systemUTC());
+  }
+
+  private static OperatorUnderTest start(ApiServer api, Config connection, OperatorConfig config, Clock clock) {
     installCrd(api);
     var requests = new RequestLog();
     var client = ClusterConnection.open(connection, http -> http.addOrReplaceInterceptor("log", requests));
-    var operator = new OperatorUnderTest(client, config(namespace), requests);
+    var operator = new OperatorUnderTest(client, config, clock, requests);
     operator.start();
     return operator;
   }
@@ -59,7 +70,7 @@ public final class OperatorUnderTest implements AutoCloseable {
   }
 
   public void start() {
-    running = RunningOperator.start(config, client, Clock.systemUTC(), ends::add);
+    running = RunningOperator.start(config, client, clock, ends::add);
   }
 
   public void stop() {
@@ -84,7 +95,7 @@ public final class OperatorUnderTest implements AutoCloseable {
   }
 
   /** Why the operator gave up, as often as it did. */
-  List<ExitCode> ends() {
+  public List<ExitCode> ends() {
     return ends;
   }
 

@@ -1,0 +1,69 @@
+package dev.ollakeep.operator.trouble;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/** A client of the server, which reports answers as the page quotes them. */
+record Client(Place place, List<String> headers) {
+
+  private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** With the secret that alice's Secret holds now. */
+  static Client alice(Place place) {
+    return new Client(place, List.of("Authorization", place.secret("hello-alice-credentials", "basic-auth")));
+  }
+
+  static Client withKey(Place place, String key) {
+    return new Client(place, List.of("Authorization", "Bearer " + key));
+  }
+
+  Client from(String origin) {
+    var more = new ArrayList<>(headers);
+    more.addAll(List.of("Origin", origin));
+    return new Client(place, more);
+  }
+
+  String get(String path) throws IOException, InterruptedException {
+    return send(request(path).GET());
+  }
+
+  String post(String path, String body) throws IOException, InterruptedException {
+    return send(request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** So many times at once. */
+  List<String> getTogether(String path, int times) {
+    var answers = IntStream.range(0, times)
+        .mapToObj(i -> HTTP.sendAsync(request(path).GET().build(), HttpResponse.BodyHandlers.ofString())).toList();
+    return answers.stream().map(CompletableFuture::join).map(Client::words).toList();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + place.pod().podIp() + ":8080" + path))
+        .timeout(Duration.ofSeconds(20)).headers(headers.toArray(String[]::new));
+  }
+
+  /** {@code HTTP 401: message}; without a message when it is no error. */
+  private static String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return words(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+  }
+
+  private static String words(HttpResponse<String> answer) {
+    try {
+      return "HTTP " + answer.statusCode() + (answer.statusCode() < 400 ? "" : ": " + JSON.readTree(answer.body()).path("error").asText());
+    } catch (IOException notJson) {
+      throw new UncheckedIOException(notJson);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.ollakeep.operator.trouble;
+
+import static dev.ollakeep.operator.trouble.Place.until;
+
+import dev.ollakeep.testing.player.PlayedPod;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Why pods do not run. */
+final class PodSituations {
+
+  private static final String AUTH = "auth: {users: [{name: alice, role: User}]}\n";
+  private static final String EPHEMERAL = "storage: {type: Ephemeral}\n" + AUTH;
+  private static final BigDecimal ENOUGH = Quantity.getAmountInBytes(new Quantity("4Gi"));
+
+  private PodSituations() {}
+
+  static List<Situation> all() {
+    return List.of(storage(), room(),
+        Situation.of("The image cannot be pulled", place -> {
+          place.server(EPHEMERAL + "image: ollama/ollama" + SmallCluster.MISSING_TAG + "\n");
+          until("the kubelet gives up", () -> waiting(place, "ImagePullBackOff"));
+        }),
+        Situation.of("The image is not allowed", place -> place.server(EPHEMERAL + "image: registry.example.com/ai/ollama:1\n")),
+        crashes(), claim(), quota(),
+        Situation.of("It was scaled to zero", place -> place.server(EPHEMERAL + "replicas: 0\n")));
+  }
+
+  private static Situation storage() {
+    return Situation.of("No storage for the models", place -> {
+      place.createForAll("""
+          apiVersion: storage.k8s.io/v1
+          kind: StorageClass
+          metadata: {name: standard}
+          provisioner: example.com/disk
+          """);
+      place.server("storage: {size: 1Gi}\n" + AUTH);
+      until("the scheduler gives up", () -> unscheduled(place));
+    });
+  }
+
+  private static Situation room() {
+    return Situation.of("No node has room", place -> {
+      place.server(EPHEMERAL + "resources: {requests: {memory: 64Gi}}\n");
+      until("the scheduler gives up", () -> unscheduled(place));
+    });
+  }
+
+  /** The kernel ends what takes more than its limit. */
+  private static Situation crashes() {
+    return Situation.of("Ollama ends again and again", place -> {
+      place.meanwhile(() -> place.pods().stream()
+          .filter(pod -> limit(place, pod).compareTo(ENOUGH) < 0).forEach(pod -> pod.kill("ollama")));
+      place.server(EPHEMERAL + "resources: {limits: {memory: 1Gi}}\n");
+      until("the kubelet waits before the next start", () -> waiting(place, "CrashLoopBackOff"));
+    });
+  }
+
+  private static Situation claim() {
+    return Situation.of("A claim of yours is not labelled", place -> {
+      place.create("""
+          apiVersion: v1
+          kind: PersistentVolumeClaim
+          metadata: {name: models}
+          spec:
+            accessModes: [ReadWriteOnce]
+            storageClassName: local
+            resources: {requests: {storage: 1Gi}}
+          """);
+      place.server("storage: {type: ExistingClaim, claimName: models}\n" + AUTH);
+    });
+  }
+
+  private static Situation quota() {
+    return Situation.of("A quota refuses an object", place -> {
+      place.create("""
+          apiVersion: v1
+          kind: ResourceQuota
+          metadata: {name: team}
+          spec: {hard: {requests.storage: 10Gi}}
+          """);
+      place.meanwhile(() -> count(place));
+      until("the quota is counted", () -> quota(place).get().getStatus().getHard() != null);
+      place.server("storage: {size: 50Gi, storageClassName: local}\n" + AUTH);
+    });
+  }
+
+  /** Nothing is used, and what is asked for holds. */
+  private static void count(Place place) {
+    quota(place).editStatus(it -> {
+      it.getStatus().setHard(it.getSpec().getHard());
+      if (it.getStatus().getUsed() == null || it.getStatus().getUsed().isEmpty()) {
+        it.getStatus().setUsed(Map.of("requests.storage", new Quantity("0")));
+      }
+      return it;
+    });
+  }
+
+  private static Resource<ResourceQuota> quota(Place place) {
+    return place.client().resourceQuotas().inNamespace(place.namespace()).withName("team");
+  }
+
+  private static BigDecimal limit(Place place, PlayedPod pod) {
+    var spec = place.client().pods().inNamespace(place.namespace()).withName(pod.name()).get().getSpec();
+    return Quantity.getAmountInBytes(spec.getInitContainers().get(0).getResources().getLimits().get("memory"));
+  }
+
+  private static boolean unscheduled(Place place) {
+    return podObjects(place).flatMap(pod -> pod.getStatus().getConditions().stream()).map(PodCondition::getReason)
+        .anyMatch("Unschedulable"::equals);
+  }
+
+  private static boolean waiting(Place place, String reason) {
+    return podObjects(place).flatMap(pod -> pod.getStatus().getInitContainerStatuses().stream())
+        .anyMatch(status -> status.getState().getWaiting() != null && reason.equals(status.getState().getWaiting().getReason()));
+  }
+
+  private static Stream<Pod> podObjects(Place place) {
+    return place.client().pods().inNamespace(place.namespace()).list().getItems().stream();
+  }
+}
