@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.javaoperatorsdk.operator.OperatorException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,16 +37,7 @@ final class MortalOperator implements AutoCloseable {
   private MortalOperator(FaultyApi api, String namespace, Clock clock) {
     this.api = api;
     this.client = client(api.url());
-    this.running = running(namespace, clock);
-  }
-
-  /** A kubelet starts once more what could not fill its caches in time, as happens on a machine that is far too busy. */
-  private RunningOperator running(String namespace, Clock clock) {
-    try {
-      return RunningOperator.start(OperatorUnderTest.config(namespace), client, clock, ends::add);
-    } catch (OperatorException tooSlow) {
-      return RunningOperator.start(OperatorUnderTest.config(namespace), client, clock, ends::add);
-    }
+    this.running = RunningOperator.start(OperatorUnderTest.config(namespace), client, clock, ends::add);
   }
 
   static MortalOperator start(FaultyApi api, String namespace, Clock clock) {
