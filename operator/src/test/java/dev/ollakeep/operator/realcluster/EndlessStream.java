@@ -17,7 +17,7 @@ final class EndlessStream {
 
   private static final String DONE = "\"done\":true";
   private static final int TOKENS = 40_000;
-  private static final int BUFFER = 8 * 1024;
+  private static final int BUFFER = 64 * 1024;
   /** A busy machine may leave Ollama without a turn for a while. */
   private static final int PATIENCE_MILLIS = 60_000;
   private static final int BYTES_A_SECOND = 20_000;
@@ -28,6 +28,8 @@ final class EndlessStream {
   private final CompletableFuture<Optional<String>> end;
   private volatile boolean hurried;
   private volatile long ended;
+  /** Of the one thread that reads. */
+  private int read;
 
   EndlessStream(Pod pod, String login) {
     this.pod = pod;
@@ -65,7 +67,7 @@ final class EndlessStream {
       }
       return readAll(connection) ? Optional.empty() : Optional.of(where + " ended before it was done");
     } catch (IOException e) {
-      return Optional.of(where + " broke off after " + lasted().toSeconds() + " s: " + e);
+      return Optional.of(where + " broke off after " + lasted().toSeconds() + " s and " + read + " characters: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of(where + ": interrupted");
@@ -79,6 +81,7 @@ final class EndlessStream {
     var done = false;
     var seam = "";
     for (var chunk = connection.chunk(); !chunk.isEmpty(); chunk = connection.chunk()) {
+      read += chunk.length();
       var text = seam + chunk;
       done = done || text.contains(DONE);
       seam = text.substring(Math.max(0, text.length() - DONE.length()));
