@@ -9,9 +9,12 @@ published() {
   until_ok "secret/$1 is not published" is_there "$1"
 }
 
-# client NAME [USER-SECRET]: starts a Pod that waits; the Secret is mounted there, as an application would have it.
+# client NAME [USER-SECRET]: starts a Pod that waits; the Secret is mounted there, as an application would have it. Not as an
+# optional one: of such a volume the kubelet takes the files away when the Secret is deleted.
 client() {
   [ -z "${2-}" ] || published "$2"
+  local optional=false
+  [ -n "${2-}" ] || optional=true
   k apply -f - >/dev/null <<Y
 apiVersion: v1
 kind: Pod
@@ -26,7 +29,7 @@ spec:
       command: [sleep, "7200"]
       securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}, readOnlyRootFilesystem: true}
       volumeMounts: [{name: credential, mountPath: /credential, readOnly: true}]
-  volumes: [{name: credential, secret: {secretName: ${2:-none}, optional: true}}]
+  volumes: [{name: credential, secret: {secretName: ${2:-none}, optional: $optional}}]
 Y
   k wait --for=condition=Ready "pod/$1" --timeout="$TIMEOUT" >/dev/null || fail "pod/$1 is not Ready"
 }
