@@ -5,6 +5,7 @@ import dev.ollakeep.operator.system.LeakScan;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,12 +138,12 @@ public final class RotationOnKubelets implements Callable<Integer> {
   }
 
   private boolean verdict(List<String> problems, KubeletSite site, Crowd crowd, OperatorRelease release) {
-    var scan = new LeakScan(site.client(), namespace, crowd.secrets().known());
-    System.out.println("  " + scan.nothingLeaked(release.log(), logs(site)));
     problems.forEach(problem -> System.out.println("  NOT AS PROMISED: " + problem));
     System.out.println("  " + (problems.isEmpty()
         ? "no request failed, no stream was cut, no container was restarted, every old secret is refused"
         : problems.size() + " things were not as promised"));
+    var scan = new LeakScan(site.client(), namespace, crowd.secrets().known());
+    System.out.println("  " + scan.nothingLeaked(release.log(), logs(site)));
     return problems.isEmpty();
   }
 
@@ -151,8 +152,9 @@ public final class RotationOnKubelets implements Callable<Integer> {
     for (var pod : site.readyPods()) {
       for (var container : List.of("proxy", "ollama")) {
         var name = pod.getMetadata().getName();
-        logs.put("log " + name + "/" + container,
-            site.client().pods().inNamespace(namespace).withName(name).inContainer(container).getLogReader());
+        // Whole, since a connection that is read only when its turn comes is closed before.
+        var text = site.client().pods().inNamespace(namespace).withName(name).inContainer(container).getLog();
+        logs.put("log " + name + "/" + container, new StringReader(text));
       }
     }
     return logs;
