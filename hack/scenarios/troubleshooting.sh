@@ -24,7 +24,15 @@ pods_say() {
   kubectl get pods -l "ollakeep.dev/server=$1" -o jsonpath='{range .items[*].status}{.conditions[*].reason}{" "}
 {.initContainerStatuses[*].state.waiting.reason}{" "}{end}' | grep -qE "$2"
 }
-edit() { kubectl patch ols "$1" --type=merge -p "{\"spec\":$2}" >/dev/null; }
+edit() { kubectl patch ols hello --type=merge -p "{\"spec\":$1}" >/dev/null; }
+# broken SPEC: a pod that serves would go on while its successor fails.
+no_pods() { [ -z "$(kubectl get pods -l ollakeep.dev/server=hello -o name)" ]; }
+broken() {
+  edit '{"replicas": 0}'
+  until_ok "the pods do not end" no_pods
+  edit "$1"
+  edit '{"replicas": 1}'
+}
 
 # recognised SERVER TITLE REASON-OF-THE-POD
 recognised() {
@@ -62,10 +70,10 @@ recognised stored "No storage for the models" Unschedulable
 mended "No node has room"
 
 image=${OLLAMA_IMAGE:-ollama/ollama:0.17.4}
-edit hello '{"resources": {"requests": null}, "image": "'"${image%:*}"':0.99.0"}'
+broken '{"resources": {"requests": null}, "image": "'"${image%:*}"':0.99.0"}'
 recognised hello "The image cannot be pulled" 'ErrImagePull|ImagePullBackOff'
 mended "The image cannot be pulled"
 
-edit hello '{"resources": {"limits": {"memory": "12Mi"}}}'
+broken '{"resources": {"limits": {"memory": "12Mi"}}}'
 recognised hello "Ollama ends again and again" CrashLoopBackOff
 mended "Ollama ends again and again"
