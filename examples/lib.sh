@@ -39,7 +39,8 @@ endpoint() {
     base=http://$(k get pods -l "ollakeep.dev/server=$1" -o jsonpath='{.items[0].status.podIP}'):8080
     return
   fi
-  # kubectl chooses the port: one drawn here could be another test's.
+  # kubectl chooses the port: one drawn here could be another test's. What an earlier one printed must be gone before this begins.
+  : >"$scratch/forward"
   k port-forward "service/$1" :80 >"$scratch/forward" 2>&1 &
   forward=$!
   forwarded() { base=$(sed -n 's|^Forwarding from \(127.0.0.1:[0-9]*\).*|http://\1|p' "$scratch/forward") && [ -n "$base" ]; }

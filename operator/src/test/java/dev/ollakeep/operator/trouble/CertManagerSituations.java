@@ -73,7 +73,7 @@ final class CertManagerSituations {
       });
       place.server(issuedBy("letsencrypt-prod"));
       Place.until("there is a Certificate", () -> certificate(place).isPresent());
-      place.others().clock().forward(Duration.ofMinutes(3));
+      place.others().clock().jump(Duration.ofMinutes(3));
     }));
   }
 

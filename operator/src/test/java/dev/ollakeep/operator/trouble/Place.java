@@ -2,6 +2,7 @@ package dev.ollakeep.operator.trouble;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.ollakeep.operator.chaos.ShiftedClock;
 import dev.ollakeep.testing.player.PlayedPod;
 import dev.ollakeep.testing.player.PodPlayer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -41,7 +42,7 @@ record Place(KubernetesClient client, String namespace, PodPlayer player, Shell 
    * @param clock of the operator
    * @param leftovers what must not outlive the test
    */
-  record Others(ScheduledExecutorService threads, SettableClock clock, Queue<AutoCloseable> leftovers) {}
+  record Others(ScheduledExecutorService threads, ShiftedClock clock, Queue<AutoCloseable> leftovers) {}
 
   /** Creates objects from YAML, in this namespace unless they name another. */
   void create(String yaml) {

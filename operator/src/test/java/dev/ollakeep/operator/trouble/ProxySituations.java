@@ -53,7 +53,7 @@ final class ProxySituations {
           drop(place, place.pod());
           place.edit(ROTATE);
           until("it waits for the pod", () -> place.says("CredentialsRotated", "WaitingForPods"));
-          place.others().clock().forward(Duration.ofMinutes(11));
+          place.others().clock().jump(Duration.ofMinutes(11));
         }).until((place, output) -> place.isReady() && place.says("CredentialsRotated", "InGrace")),
         Situation.of("Pods do not answer the operator", place -> {
           place.readyServer(SPEC);
@@ -63,7 +63,7 @@ final class ProxySituations {
           place.meanwhile(() -> deliverOnceAllowed(place, pod));
           place.edit(ROTATE);
           until("it waits for the pod", () -> place.says("CredentialsRotated", "WaitingForPods"));
-          place.others().clock().forward(Duration.ofMinutes(1));
+          place.others().clock().jump(Duration.ofMinutes(1));
         }));
   }
 

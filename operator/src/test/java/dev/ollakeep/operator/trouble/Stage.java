@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ollakeep.operator.OperatorConfig;
+import dev.ollakeep.operator.chaos.ShiftedClock;
 import dev.ollakeep.operator.reconcile.OperatorUnderTest;
 import dev.ollakeep.operator.trouble.Page.Section;
 import dev.ollakeep.testing.ApiServer;
@@ -37,7 +38,7 @@ final class Stage implements AutoCloseable {
   private static final Duration RECOGNISED_WITHIN = Duration.ofSeconds(10);
 
   private final Page page = Page.read();
-  private final SettableClock clock = new SettableClock();
+  private final ShiftedClock clock = new ShiftedClock();
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
   private final Queue<AutoCloseable> leftovers = new ConcurrentLinkedQueue<>();
   private final Path directory;
