@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # Runs benches, programs on the tests' class path, from the operator's directory. Expects: `make tools` before.
-# Usage: bench.sh NAME [argument...]     NAME: start, scale, idle, rotation, fleet
+# Usage: bench.sh NAME [argument...]     NAME: start, scale, idle, rotation, fleet, or the full name of a class
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 [ $# -gt 0 ] || die "usage: hack/bench.sh NAME [argument...]"
-name=$1
+case $1 in
+  *.*) program=$1 ;;
+  *) program=dev.ollakeep.operator.bench.${1^}Bench ;;
+esac
 shift
 cd "$root"
 ./mvnw -B -ntp -q ${MAVEN_FLAGS-} -pl operator -am package -DskipTests dependency:build-classpath \
   -Dmdep.includeScope=test -Dmdep.outputFile="$root/operator/target/test-class-path"
 cd operator
 exec java -Xmx1g -Dlogback.configurationFile=dev/ollakeep/testing/demo/logback.xml \
-  -cp "target/test-classes:target/classes:$(cat target/test-class-path)" "dev.ollakeep.operator.bench.${name^}Bench" "$@"
+  -cp "target/test-classes:target/classes:$(cat target/test-class-path)" "$program" "$@"

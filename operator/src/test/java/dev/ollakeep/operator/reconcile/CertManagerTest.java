@@ -3,6 +3,7 @@ package dev.ollakeep.operator.reconcile;
 import static dev.ollakeep.operator.reconcile.TestNamespace.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import io.fabric8.certmanager.api.model.v1.Certificate;
@@ -71,6 +72,20 @@ class CertManagerTest {
     eventually(() -> assertThat(certificate().get().getSpec().getDnsNames()).containsExactly("llm.example.com"));
     certificate().delete();
     eventually(() -> assertThat(certificate().get()).isNotNull());
+  }
+
+  @Test
+  void whatIsNoLongerCalledForGoes() {
+    CertManagerCrds.install(client);
+    namespace.createFrom(PUBLIC.formatted("hello"));
+    eventually(() -> assertThat(certificate().get()).isNotNull());
+    eventually(() -> assertThat(namespace.objects("hello")).containsKey("Ingress/hello"));
+
+    client.resources(OllamaServer.class).inNamespace(namespace.name()).withName("hello").patch(
+        PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"exposure\":{\"type\":\"ClusterIP\",\"host\":null},\"tls\":null}}");
+
+    eventually(() -> assertThat(namespace.objects("hello")).doesNotContainKey("Ingress/hello"));
+    eventually(() -> assertThat(certificate().get()).isNull());
   }
 
   @Test
