@@ -33,6 +33,17 @@ class OperatorProcessTest {
 
   private static final Path CRD = Path.of("..", "crds", "ollamaservers.ollakeep.dev-v1.yml");
   private static final String LEASE = "ollakeep";
+  private static final String HELD = """
+      apiVersion: coordination.k8s.io/v1
+      kind: Lease
+      metadata: {name: %s, namespace: %s}
+      spec:
+        holderIdentity: another
+        leaseDurationSeconds: 15
+        leaseTransitions: 0
+        acquireTime: "2026-01-01T00:00:00.000000Z"
+        renewTime: "2999-01-01T00:00:00.000000Z"
+      """;
 
   @TempDir private Path directory;
 
@@ -97,6 +108,17 @@ class OperatorProcessTest {
     assertThat(operator.waitFor(15, TimeUnit.SECONDS)).isTrue();
     assertThat(operator.exitValue()).isZero();
     assertThat(lease(api.client())).isNullOrEmpty();
+  }
+
+  @Test
+  void aStandbyIsReadyTooAndDoesNotLead() throws Exception {
+    api.client().resource(HELD.formatted(LEASE, namespace)).create();
+
+    run(Map.of("OLLAKEEP_LEADER_ELECTION", "true"));
+
+    ready();
+    assertThat(log()).doesNotContain("leading");
+    assertThat(lease(api.client())).isEqualTo("another");
   }
 
   @Test
