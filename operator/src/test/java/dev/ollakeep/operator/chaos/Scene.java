@@ -176,11 +176,12 @@ final class Scene implements AutoCloseable {
     return oracle.server().at("/status/observedGeneration").asLong() >= generation && oracle.reasons(condition).contains(reason);
   }
 
-  /** Every pod is made from the Deployment as it is now. */
+  /** Every pod is made from the Deployment as it is now, and the status no longer counts one that a roll-out had in addition. */
   boolean rolledOut() {
     var deployment = client().apps().deployments().inNamespace(namespace).withName(SERVER).get();
     return deployment != null && deployment.getStatus() != null
-        && deployment.getMetadata().getGeneration().equals(deployment.getStatus().getObservedGeneration());
+        && deployment.getMetadata().getGeneration().equals(deployment.getStatus().getObservedGeneration())
+        && oracle.server().at("/status/auth/podsAtRevision").asText().endsWith("/" + deployment.getSpec().getReplicas());
   }
 
   /** No rotation is under way. */

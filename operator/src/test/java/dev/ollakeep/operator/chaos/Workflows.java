@@ -97,7 +97,8 @@ final class Workflows {
   private static BooleanSupplier changePods(Scene scene) {
     var before = scene.pods().uids();
     scene.edit("{\"image\":\"ollama/ollama:0.17.4-rocm\",\"resources\":{\"requests\":{\"memory\":\"3Gi\"}}}");
-    return () -> ready(scene) && scene.pods().uids().stream().noneMatch(before::contains) && scene.pods().uids().size() == 2;
+    return () -> ready(scene) && scene.rolledOut()
+        && scene.pods().uids().stream().noneMatch(before::contains) && scene.pods().uids().size() == 2;
   }
 
   private static BooleanSupplier lock(Scene scene) {
