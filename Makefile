@@ -87,6 +87,7 @@ IMAGE_BUILD = $(MAVEN) -q -Pimage -pl operator -am -DskipTests -Dimage.base='$(B
   -Dimage.revision="$$(git rev-parse HEAD 2>/dev/null || echo unknown)" $(IMAGE_ARGS)
 .PHONY: image
 image: ## Make the operator's image, operator/target/ollakeep-image.tar, and its SBOM, without a container engine
+	@rm -f operator/target/ollakeep-sbom.json
 	@$(IMAGE_BUILD) package
 	@python3 hack/check_image.py operator/target
 	@ls -l operator/target/ollakeep-image.tar operator/target/ollakeep-sbom.json

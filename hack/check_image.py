@@ -36,6 +36,8 @@ def configuration(archive):
         return read(read("manifest.json")[0]["Config"])["config"]
 
 
+if not os.path.exists(os.path.join(target, "ollakeep-sbom.json")):
+    sys.exit("error: there is no SBOM: its Maven plugin does nothing with --offline")
 with open(os.path.join(target, "ollakeep-sbom.json"), encoding="utf-8") as file:
     known = listed(json.load(file))
 libraries = sorted(os.listdir(os.path.join(target, "lib")))
