@@ -59,7 +59,16 @@ final class ClusterObserver {
   }
 
   private Answer certManager(boolean isNeeded) {
-    return remembered("cert-manager/" + isNeeded, () -> {
+    var answer = certManagerAsFarAsKnown(isNeeded);
+    if (isNeeded && answer == Answer.YES && certManagerAsFarAsKnown(false) != Answer.YES) {
+      // Else a Certificate that is no longer called for would stay, as one of a kind that the cluster does not have.
+      memory.forget(CERT_MANAGER + false);
+    }
+    return answer;
+  }
+
+  private Answer certManagerAsFarAsKnown(boolean isNeeded) {
+    return remembered(CERT_MANAGER + isNeeded, () -> {
       try {
         var served = client.getApiResources(CERT_MANAGER + "/v1");
         return served == null || served.getResources().stream().noneMatch(it -> it.getName().equals("certificates"))

@@ -75,7 +75,9 @@ class CertManagerTest {
   }
 
   @Test
-  void whatIsNoLongerCalledForGoes() {
+  void whatIsNoLongerCalledForGoesAlsoWhereCertManagerCameLater() {
+    namespace.create("plain", "bob=User");
+    namespace.settled("plain");
     CertManagerCrds.install(client);
     namespace.createFrom(PUBLIC.formatted("hello"));
     eventually(() -> assertThat(certificate().get()).isNotNull());
