@@ -6,8 +6,7 @@ cd "$root"
 
 # made: prints the digests of a fresh build.
 made() {
-  rm -rf crds/target/classes crds/target/*.jar operator/target/classes operator/target/*.jar operator/target/lib \
-    operator/target/ollakeep-image.tar operator/target/ollakeep-sbom.json
+  make --no-print-directory clean >&2
   make --no-print-directory image ${BASE_IMAGE:+BASE_IMAGE="$BASE_IMAGE"} >&2
   (cd operator/target && sha256sum ollakeep-image.tar ollakeep-sbom.json)
 }
