@@ -44,14 +44,9 @@ final class CachedReader {
     return kinds.child(child, id).map(Seen::present).orElseGet(() -> askOnce(server, child.type(), id, freshness));
   }
 
-  /**
-   * A child that the server does not call for, if it is ours: what is not in the cache of ours is not.
-   *
-   * <p>Certificates are asked for all the same: their watch comes and goes with cert-manager, and one that has ended without a word
-   * would leave them behind.
-   */
+  /** A child that the server does not call for, if it is ours: what is not in the cache of ours is not. */
   Seen<HasMetadata> leftover(OllamaServer server, Child child, Freshness freshness) {
-    return child != Child.CERTIFICATE
+    return kinds.watches(child)
         ? kinds.child(child, id(server, child.name(Names.of(server)))).map(Seen::present).orElseGet(Seen::absent)
         : child(server, child, freshness);
   }

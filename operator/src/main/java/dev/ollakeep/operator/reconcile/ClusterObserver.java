@@ -58,26 +58,29 @@ final class ClusterObserver {
         certManager, controllers(classes), defaultClass(classes), issuer.orElseGet(() -> Seen.unknown("not needed")));
   }
 
+  /**
+   * Who needs it asks more often, and what that finds out counts for everybody: else a Certificate that is no longer called for
+   * would stay, as one of a kind that the cluster does not have.
+   */
   private Answer certManager(boolean isNeeded) {
-    var answer = certManagerAsFarAsKnown(isNeeded);
-    if (isNeeded && answer == Answer.YES && certManagerAsFarAsKnown(false) != Answer.YES) {
-      // Else a Certificate that is no longer called for would stay, as one of a kind that the cluster does not have.
-      memory.forget(CERT_MANAGER + false);
+    if (!isNeeded) {
+      return remembered(CERT_MANAGER, this::discovered, answer -> answer == Answer.UNKNOWN ? SOON : SELDOM);
     }
-    return answer;
+    return remembered(CERT_MANAGER + "/needed", () -> {
+      memory.forget(CERT_MANAGER);
+      return certManager(false);
+    }, answer -> answer == Answer.UNKNOWN ? SOON : DISCOVERY);
   }
 
-  private Answer certManagerAsFarAsKnown(boolean isNeeded) {
-    return remembered(CERT_MANAGER + isNeeded, () -> {
-      try {
-        var served = client.getApiResources(CERT_MANAGER + "/v1");
-        return served == null || served.getResources().stream().noneMatch(it -> it.getName().equals("certificates"))
-            ? Answer.NO
-            : Answer.YES;
-      } catch (KubernetesClientException failure) {
-        return Answer.UNKNOWN;
-      }
-    }, answer -> answer == Answer.UNKNOWN ? SOON : isNeeded ? DISCOVERY : SELDOM);
+  private Answer discovered() {
+    try {
+      var served = client.getApiResources(CERT_MANAGER + "/v1");
+      return served == null || served.getResources().stream().noneMatch(it -> it.getName().equals("certificates"))
+          ? Answer.NO
+          : Answer.YES;
+    } catch (KubernetesClientException failure) {
+      return Answer.UNKNOWN;
+    }
   }
 
   /** A list without the class that is looked for, or without a default one, is soon out of date: somebody is about to make it. */

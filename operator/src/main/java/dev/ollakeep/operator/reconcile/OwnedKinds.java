@@ -100,6 +100,11 @@ final class OwnedKinds {
     return Optional.ofNullable(children.get(child)).flatMap(source -> source.get(id)).map(HasMetadata.class::cast);
   }
 
+  /** Whether what carries our labels is in the cache; Certificates are not always watched. */
+  boolean watches(Child child) {
+    return children.containsKey(child);
+  }
+
   /** A Secret of ours, or a labelled source. */
   Optional<Secret> secret(ResourceID id) {
     return ownSecrets.get(id).or(() -> sourceSecrets.get(id));
