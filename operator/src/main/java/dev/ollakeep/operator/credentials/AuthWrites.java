@@ -90,7 +90,7 @@ final class AuthWrites {
   private List<Announcement> shutOut() {
     var users = situation.users().stream()
         .filter(user -> !user.active() && user.entry().hasCurrent() && !wanted.containsKey(user.name()))
-        .map(user -> user.name() + " (" + (user.user().state() == UserState.ACTIVE ? "Lockdown" : user.user().state().text()) + ")")
+        .map(user -> user.name() + " (" + RevocationTally.Reason.ofShutOut(situation.spec(), user.user()).text() + ")")
         .toList();
     return users.isEmpty() ? List.of() : List.of(Announcement.normal(Reason.ACCESS_REVOKED,
         "No secret is accepted any more of: " + UserList.of(users)));

@@ -38,6 +38,15 @@ public record RevocationTally(Reason reason) implements Tally {
     public String text() {
       return text;
     }
+
+    /** Why a user of the resource has no secret any more that is accepted. */
+    static Reason ofShutOut(CredentialSpec spec, CredentialUser user) {
+      return switch (user.state()) {
+        case SUSPENDED -> SUSPENDED;
+        case EXPIRED -> EXPIRED;
+        case ACTIVE -> spec.switches().lockdown() ? LOCKDOWN : NO_GRACE;
+      };
+    }
   }
 
   static List<RevocationTally> of(CredentialSpec spec, CredentialStep step, Observed observed) {
@@ -56,7 +65,7 @@ public record RevocationTally(Reason reason) implements Tally {
   private static Optional<Reason> reason(CredentialSpec spec, String name, AuthEntry before, AuthEntry after) {
     var user = spec.users().stream().filter(known -> known.name().equals(name)).findFirst();
     if (before.hasCurrent() && !after.hasCurrent()) {
-      return Optional.of(user.map(known -> shutOut(spec, known)).orElse(Reason.REMOVED));
+      return Optional.of(user.map(known -> Reason.ofShutOut(spec, known)).orElse(Reason.REMOVED));
     }
     if (!before.hasPrevious() || before.previous().equals(after.previous())) {
       return Optional.empty();
@@ -65,13 +74,5 @@ public record RevocationTally(Reason reason) implements Tally {
       return Optional.of(Reason.NO_GRACE);
     }
     return Optional.of(after.hasPrevious() ? Reason.DISPLACED : Reason.GRACE_OVER);
-  }
-
-  private static Reason shutOut(CredentialSpec spec, CredentialUser user) {
-    return switch (user.state()) {
-      case SUSPENDED -> Reason.SUSPENDED;
-      case EXPIRED -> Reason.EXPIRED;
-      case ACTIVE -> spec.switches().lockdown() ? Reason.LOCKDOWN : Reason.NO_GRACE;
-    };
   }
 }

@@ -25,9 +25,9 @@ public record ServerIdentity(String name, String namespace, String uid, String a
 
   /**
    * Makes the server the controller of an object, which then disappears with it. Without {@code blockOwnerDeletion}: where that is
-   * enforced, as on OpenShift, it takes a permission on finalizers.
+   * enforced, as on OpenShift, it takes a permission on finalizers, and nothing here must delay a deletion.
    */
-  OwnerReference ownerReference() {
+  public OwnerReference ownerReference() {
     return new OwnerReferenceBuilder()
         .withApiVersion(apiVersion)
         .withKind(kind)

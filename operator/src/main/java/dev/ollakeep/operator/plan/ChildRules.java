@@ -36,7 +36,7 @@ final class ChildRules {
     this.subject = subject;
     this.needs = Needs.of(subject.server());
     this.defaults = defaults;
-    this.obstacles = new Obstacles(subject, defaults);
+    this.obstacles = new Obstacles(subject, needs, defaults);
   }
 
   static Children decide(Subject subject, OperatorDefaults defaults) {

@@ -25,10 +25,12 @@ final class Obstacles {
   private static final String CERTIFICATE_NAME = "cert-manager.io/certificate-name";
 
   private final Subject subject;
+  private final Needs needs;
   private final OperatorDefaults defaults;
 
-  Obstacles(Subject subject, OperatorDefaults defaults) {
+  Obstacles(Subject subject, Needs needs, OperatorDefaults defaults) {
     this.subject = subject;
+    this.needs = needs;
     this.defaults = defaults;
   }
 
@@ -83,7 +85,7 @@ final class Obstacles {
     if (refused.isPresent()) {
       return refused;
     }
-    if (Needs.of(subject.server()).children().contains(Child.CERTIFICATE)) {
+    if (needs.children().contains(Child.CERTIFICATE)) {
       return toCertificate();
     }
     return subject.server().getSpec().tlsIfAny().flatMap(tls -> suppliedSecret(tls.secretName()));

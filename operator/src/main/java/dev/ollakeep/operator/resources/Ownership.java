@@ -1,11 +1,10 @@
 package dev.ollakeep.operator.resources;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.credentials.ServerIdentity;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 
 /**
  * Which objects belong to a server: those that carry its UID as owner and the component's label, both.
@@ -18,7 +17,9 @@ public final class Ownership {
 
   /** Metadata of an object that is collected together with its server. */
   public static ObjectMeta owned(OllamaServer server, String name, String component) {
-    return new ObjectMetaBuilder(unowned(server, name, component)).withOwnerReferences(reference(server)).build();
+    return new ObjectMetaBuilder(unowned(server, name, component))
+        .withOwnerReferences(ServerIdentity.of(server).ownerReference())
+        .build();
   }
 
   /** Metadata of an object that outlives its server. */
@@ -27,17 +28,6 @@ public final class Ownership {
         .withName(name)
         .withNamespace(server.getMetadata().getNamespace())
         .withLabels(Labels.of(server, component))
-        .build();
-  }
-
-  /** Without {@code blockOwnerDeletion}: it would need a permission on finalizers, and nothing here must delay a deletion. */
-  public static OwnerReference reference(OllamaServer server) {
-    return new OwnerReferenceBuilder()
-        .withApiVersion(server.getApiVersion())
-        .withKind(server.getKind())
-        .withName(server.getMetadata().getName())
-        .withUid(server.getMetadata().getUid())
-        .withController(true)
         .build();
   }
 
