@@ -9,13 +9,12 @@ import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.Role;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
+import dev.ollakeep.testing.SeenOrGone;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,8 @@ class NewerVersionTest {
     create(server, namespace, SERVER.formatted("newer", "Auditor", "ClusterIP"));
     var seen = new ConcurrentHashMap<String, OllamaServer>();
     try (var informer = server.client().resources(OllamaServer.class).inNamespace(namespace).runnableInformer(0)) {
-      informer.addEventHandler(new Recorder(seen));
+      informer.addEventHandler(new SeenOrGone<>(
+          known -> seen.put(known.getMetadata().getName(), known), gone -> seen.remove(gone.getMetadata().getName())));
       informer.start();
       await().atMost(Duration.ofSeconds(20)).until(() -> seen.containsKey("newer"));
       server.applyCrd(Served.CRD);
@@ -94,22 +94,5 @@ class NewerVersionTest {
     values.add(TextNode.valueOf(value));
     field.setEnum(values);
     definitions.resource(crd).forceConflicts().serverSideApply();
-  }
-
-  private record Recorder(Map<String, OllamaServer> seen) implements ResourceEventHandler<OllamaServer> {
-    @Override
-    public void onAdd(OllamaServer added) {
-      seen.put(added.getMetadata().getName(), added);
-    }
-
-    @Override
-    public void onUpdate(OllamaServer before, OllamaServer after) {
-      seen.put(after.getMetadata().getName(), after);
-    }
-
-    @Override
-    public void onDelete(OllamaServer deleted, boolean unknownFinalState) {
-      seen.remove(deleted.getMetadata().getName());
-    }
   }
 }

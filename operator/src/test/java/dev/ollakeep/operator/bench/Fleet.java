@@ -3,7 +3,7 @@ package dev.ollakeep.operator.bench;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.operator.reconcile.OperatorUnderTest;
 import dev.ollakeep.testing.ApiServer;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import dev.ollakeep.testing.SeenOrGone;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +42,8 @@ final class Fleet implements AutoCloseable {
     this.size = size;
     OperatorUnderTest.installCrd(api);
     this.namespaces = IntStream.range(0, 10).mapToObj(i -> api.freshNamespace("fleet")).toList();
-    this.watch = api.client().resources(OllamaServer.class).inAnyNamespace().inform(new Watcher());
+    this.watch = api.client().resources(OllamaServer.class).inAnyNamespace()
+        .inform(new SeenOrGone<>(this::note, server -> settled.remove(server.getMetadata().getName())));
   }
 
   int size() {
@@ -77,7 +78,7 @@ final class Fleet implements AutoCloseable {
     watch.close();
   }
 
-  private static boolean isSettled(OllamaServer server) {
+  static boolean isSettled(OllamaServer server) {
     var status = server.getStatus();
     return status != null
         && server.getMetadata().getGeneration().equals(status.observedGeneration())
@@ -85,27 +86,10 @@ final class Fleet implements AutoCloseable {
         && "Stable".equals(status.auth().phase());
   }
 
-  private final class Watcher implements ResourceEventHandler<OllamaServer> {
-    @Override
-    public void onAdd(OllamaServer server) {
-      note(server);
-    }
-
-    @Override
-    public void onUpdate(OllamaServer before, OllamaServer now) {
-      note(now);
-    }
-
-    @Override
-    public void onDelete(OllamaServer server, boolean finalStateUnknown) {
-      settled.remove(server.getMetadata().getName());
-    }
-
-    private void note(OllamaServer server) {
-      if (isSettled(server)) {
-        settled.add(server.getMetadata().getName());
-        lastSettled = System.nanoTime();
-      }
+  private void note(OllamaServer server) {
+    if (isSettled(server)) {
+      settled.add(server.getMetadata().getName());
+      lastSettled = System.nanoTime();
     }
   }
 }

@@ -87,9 +87,7 @@ public final class FleetBench {
 
   private boolean settled() {
     return api.client().resources(OllamaServer.class).inNamespace(namespace).list().getItems().stream()
-        .allMatch(server -> server.getStatus() != null
-            && server.getMetadata().getGeneration().equals(server.getStatus().observedGeneration())
-            && "Stable".equals(server.getStatus().auth().phase()));
+        .allMatch(Fleet::isSettled);
   }
 
   private void print(String what, long since, OperatorUnderTest operator) {

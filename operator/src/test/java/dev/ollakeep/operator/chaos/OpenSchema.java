@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** For a while the API server takes any spec of a server, as one would whose CRD is newer. */
-final class OpenSchema implements AutoCloseable {
+public final class OpenSchema implements AutoCloseable {
 
   private static final String CRD = "ollamaservers.ollakeep.dev";
 
@@ -22,15 +22,18 @@ final class OpenSchema implements AutoCloseable {
   OpenSchema(KubernetesClient client, BooleanSupplier tried) {
     this.client = client;
     this.original = crd().get();
-    crd().edit(crd -> {
-      var schema = crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
-      var open = new JSONSchemaProps();
-      open.setXKubernetesPreserveUnknownFields(true);
-      schema.getProperties().put("spec", open);
-      schema.setXKubernetesValidations(null);
-      return crd;
-    });
+    crd().edit(OpenSchema::opened);
     await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200)).until(tried::getAsBoolean);
+  }
+
+  /** The same definition with a schema that takes any spec. */
+  public static CustomResourceDefinition opened(CustomResourceDefinition crd) {
+    var schema = crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
+    var open = new JSONSchemaProps();
+    open.setXKubernetesPreserveUnknownFields(true);
+    schema.getProperties().put("spec", open);
+    schema.setXKubernetesValidations(null);
+    return crd;
   }
 
   private Resource<CustomResourceDefinition> crd() {

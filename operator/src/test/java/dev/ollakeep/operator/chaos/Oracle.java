@@ -2,13 +2,13 @@ package dev.ollakeep.operator.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ollakeep.testing.SeenOrGone;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,7 +50,7 @@ final class Oracle implements AutoCloseable {
     this.ofSecrets = client.secrets().inNamespace(namespace).watch(new Events(this::secretSeen));
     // Unlike a bare watch it goes on when the schema changes.
     this.ofServers = client.genericKubernetesResources("ollakeep.dev/v1alpha1", "OllamaServer").inNamespace(namespace)
-        .inform(new Servers());
+        .inform(new SeenOrGone<>(this::serverSeen, deleted -> server = JSON.createObjectNode()));
   }
 
   /** What was promised, and the time by which the operator keeps it. */
@@ -191,23 +191,6 @@ final class Oracle implements AutoCloseable {
   public void close() {
     ofSecrets.close();
     ofServers.close();
-  }
-
-  private final class Servers implements ResourceEventHandler<GenericKubernetesResource> {
-    @Override
-    public void onAdd(GenericKubernetesResource added) {
-      serverSeen(added);
-    }
-
-    @Override
-    public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource now) {
-      serverSeen(now);
-    }
-
-    @Override
-    public void onDelete(GenericKubernetesResource deleted, boolean finalStateUnknown) {
-      server = JSON.createObjectNode();
-    }
   }
 
   private record Events(BiConsumer<Action, Secret> seen) implements Watcher<Secret> {

@@ -1,8 +1,8 @@
 package dev.ollakeep.operator.realcluster;
 
 import dev.ollakeep.operator.plan.Touch;
+import dev.ollakeep.testing.SeenOrGone;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,22 +16,8 @@ final class TouchLog implements AutoCloseable {
   private final AutoCloseable watch;
 
   TouchLog(KubeletSite site) {
-    watch = site.client().pods().inNamespace(site.namespace()).inform(new ResourceEventHandler<Pod>() {
-      @Override
-      public void onAdd(Pod pod) {
-        take(pod);
-      }
-
-      @Override
-      public void onUpdate(Pod before, Pod now) {
-        take(now);
-      }
-
-      @Override
-      public void onDelete(Pod pod, boolean finalStateUnknown) {
-        touches.removeIf(touch -> touch.uid().equals(pod.getMetadata().getUid()));
-      }
-    });
+    watch = site.client().pods().inNamespace(site.namespace())
+        .inform(new SeenOrGone<>(this::take, pod -> touches.removeIf(touch -> touch.uid().equals(pod.getMetadata().getUid()))));
   }
 
   /** The annotation is {@code <target> <attempt> <time>}; of one target only the first attempt is remembered. */

@@ -4,13 +4,13 @@ import static dev.ollakeep.operator.reconcile.TestNamespace.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ollakeep.operator.chaos.OpenSchema;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -114,14 +114,7 @@ class ForeignVersionTest {
   }
 
   private void anythingGoesInSpec() {
-    namespace.client().apiextensions().v1().customResourceDefinitions().withName(CRD).edit(crd -> {
-      var schema = crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
-      var open = new JSONSchemaProps();
-      open.setXKubernetesPreserveUnknownFields(true);
-      schema.getProperties().put("spec", open);
-      schema.setXKubernetesValidations(null);
-      return crd;
-    });
+    namespace.client().apiextensions().v1().customResourceDefinitions().withName(CRD).edit(OpenSchema::opened);
   }
 
   private static CustomResourceDefinition crds(KubernetesClient client) {

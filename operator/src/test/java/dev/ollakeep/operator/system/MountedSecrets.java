@@ -1,9 +1,9 @@
 package dev.ollakeep.operator.system;
 
 import dev.ollakeep.operator.leak.KnownSecrets;
+import dev.ollakeep.testing.SeenOrGone;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,22 +29,8 @@ public final class MountedSecrets implements AutoCloseable {
 
   public MountedSecrets(KubernetesClient client, String namespace, Duration lag) {
     mount = CompletableFuture.delayedExecutor(lag.toMillis(), TimeUnit.MILLISECONDS);
-    watch = client.secrets().inNamespace(namespace).inform(new ResourceEventHandler<Secret>() {
-      @Override
-      public void onAdd(Secret secret) {
-        take(secret);
-      }
-
-      @Override
-      public void onUpdate(Secret before, Secret now) {
-        take(now);
-      }
-
-      @Override
-      public void onDelete(Secret secret, boolean finalStateUnknown) {
-        logins.remove(secret.getMetadata().getName());
-      }
-    });
+    watch = client.secrets().inNamespace(namespace)
+        .inform(new SeenOrGone<>(this::take, secret -> logins.remove(secret.getMetadata().getName())));
   }
 
   private void take(Secret secret) {

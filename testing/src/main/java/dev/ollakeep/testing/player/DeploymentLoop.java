@@ -1,5 +1,6 @@
 package dev.ollakeep.testing.player;
 
+import dev.ollakeep.testing.SeenOrGone;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -8,7 +9,6 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -55,10 +55,11 @@ final class DeploymentLoop implements AutoCloseable {
   }
 
   void start() {
+    var events = new SeenOrGone<Deployment>(this::look, this::look);
     if (namespaces.isEmpty()) {
-      informers.add(client.apps().deployments().inAnyNamespace().inform(new Events()));
+      informers.add(client.apps().deployments().inAnyNamespace().inform(events));
     }
-    namespaces.forEach(namespace -> informers.add(client.apps().deployments().inNamespace(namespace).inform(new Events())));
+    namespaces.forEach(namespace -> informers.add(client.apps().deployments().inNamespace(namespace).inform(events)));
   }
 
   /** A Pod's name begins with its ReplicaSet's, whose name is the Deployment's and a hash. */
@@ -198,20 +199,7 @@ final class DeploymentLoop implements AutoCloseable {
     return 1 + sets.stream().mapToLong(DeploymentObjects::revision).max().orElse(0);
   }
 
-  private final class Events implements ResourceEventHandler<Deployment> {
-    @Override
-    public void onAdd(Deployment deployment) {
-      look(deployment.getMetadata().getNamespace(), deployment.getMetadata().getName(), Duration.ZERO);
-    }
-
-    @Override
-    public void onUpdate(Deployment before, Deployment now) {
-      onAdd(now);
-    }
-
-    @Override
-    public void onDelete(Deployment deployment, boolean finalStateUnknown) {
-      onAdd(deployment);
-    }
+  private void look(Deployment deployment) {
+    look(deployment.getMetadata().getNamespace(), deployment.getMetadata().getName(), Duration.ZERO);
   }
 }
