@@ -25,7 +25,8 @@ class LayeringTest {
     "dev.ollakeep.operator.resources..",
     "dev.ollakeep.operator.status..",
     "dev.ollakeep.operator.credentials..",
-    "dev.ollakeep.operator.proxy.."
+    "dev.ollakeep.operator.proxy..",
+    "dev.ollakeep.operator.memory.."
   };
 
   /** OllamaServer extends a class of the client, but what the core calls are its own methods. */
@@ -41,7 +42,8 @@ class LayeringTest {
           "dev.ollakeep.operator.resources..",
           "dev.ollakeep.operator.status..",
           "dev.ollakeep.operator.credentials..",
-          "dev.ollakeep.operator.proxy..");
+          "dev.ollakeep.operator.proxy..",
+          "dev.ollakeep.operator.memory..");
 
   private static final Set<String> WAYS_OUT =
       Set.of("java.lang.ProcessBuilder", "java.lang.Runtime", "java.nio.file.Files", "java.io.FileInputStream", "java.io.File",

@@ -1,8 +1,7 @@
 package dev.ollakeep.operator.proxy;
 
+import dev.ollakeep.operator.memory.RecentMemory;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,23 +16,15 @@ public record ProxyConfig(SortedMap<String, String> files) {
   public static final String ENTRYPOINT = "entrypoint.sh";
   public static final String VERSION = "version";
 
-  /** Most of a plan's work, and fleets share few settings: the last ones that were rendered are kept. */
-  private static final int KEPT = 64;
-  private static final Map<ProxySettings, ProxyConfig> RENDERED = new LinkedHashMap<>(16, 0.75f, true) {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<ProxySettings, ProxyConfig> eldest) {
-      return size() > KEPT;
-    }
-  };
+  /** Rendering is most of a plan's work, and fleets share few settings. */
+  private static final RecentMemory<ProxySettings, ProxyConfig> RENDERED = new RecentMemory<>(64);
 
   public ProxyConfig {
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 
   public static ProxyConfig of(ProxySettings settings) {
-    synchronized (RENDERED) {
-      return RENDERED.computeIfAbsent(settings, ProxyConfig::rendered);
-    }
+    return RENDERED.get(settings, ProxyConfig::rendered);
   }
 
   private static ProxyConfig rendered(ProxySettings settings) {

@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.operator.credentials.OperatorLogin;
+import dev.ollakeep.operator.memory.RecentMemory;
 import dev.ollakeep.operator.plan.PodSeen.AttackAnswer;
 import dev.ollakeep.operator.plan.PodSeen.ConfigAnswer;
 import java.time.Clock;

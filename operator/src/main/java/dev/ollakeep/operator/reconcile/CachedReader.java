@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.memory.RecentMemory;
 import dev.ollakeep.operator.plan.Seen;
 import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.resources.Names;

@@ -3,6 +3,7 @@ package dev.ollakeep.operator.reconcile;
 import dev.ollakeep.api.v1alpha1.ExposureType;
 import dev.ollakeep.api.v1alpha1.IssuerRef;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.memory.RecentMemory;
 import dev.ollakeep.operator.plan.Cluster;
 import dev.ollakeep.operator.plan.Cluster.Answer;
 import dev.ollakeep.operator.plan.Cluster.IssuerState;

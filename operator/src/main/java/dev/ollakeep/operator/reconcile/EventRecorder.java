@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.memory.RecentMemory;
 import dev.ollakeep.operator.status.Announcement;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ollakeep.operator.credentials.OperatorLogin;
+import dev.ollakeep.operator.memory.RecentMemory;
 import dev.ollakeep.operator.plan.PodSeen;
 import dev.ollakeep.operator.plan.PodSeen.AttackAnswer;
 import dev.ollakeep.operator.plan.PodSeen.AuthAnswer;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.deser.ResolvableDeserializer;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.ollakeep.operator.memory.RecentMemory;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import java.io.IOException;
@@ -52,10 +53,7 @@ final class Sharing {
   }
 
   private static <T> T known(RecentMemory<T, T> memory, T value) {
-    return memory.get(value).orElseGet(() -> {
-      memory.put(value, value);
-      return value;
-    });
+    return memory.get(value, first -> first);
   }
 
   /** Sets of fields, and the sets in them, down to the many empty ones. */
