@@ -1,13 +1,7 @@
 package dev.ollakeep.operator.reconcile;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.BeanDescription;
-import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
-import com.fasterxml.jackson.databind.deser.ResolvableDeserializer;
-import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.ollakeep.operator.memory.RecentMemory;
@@ -42,13 +36,7 @@ final class Sharing {
     var sharing = new Sharing();
     var module = new SimpleModule("sharing");
     module.addDeserializer(FieldsV1.class, sharing.new Fields());
-    module.setDeserializerModifier(new BeanDeserializerModifier() {
-      @Override
-      public JsonDeserializer<?> modifyDeserializer(
-          DeserializationConfig config, BeanDescription type, JsonDeserializer<?> standard) {
-        return type.getBeanClass() == ConfigMap.class ? sharing.new Texts(standard) : standard;
-      }
-    });
+    module.setDeserializerModifier(ReadAround.of(ConfigMap.class, sharing::texts));
     return module;
   }
 
@@ -86,24 +74,11 @@ final class Sharing {
   }
 
   /** Long values of ConfigMaps. */
-  private final class Texts extends DelegatingDeserializer implements ResolvableDeserializer {
-
-    Texts(JsonDeserializer<?> standard) {
-      super(standard);
+  private Object texts(JsonParser parser, DeserializationContext context, ReadAround.Standard standard) throws IOException {
+    var map = (ConfigMap) standard.read(parser, context);
+    if (map.getData() != null) {
+      map.getData().replaceAll((key, text) -> text != null && text.length() >= LONG_TEXT ? known(texts, text) : text);
     }
-
-    @Override
-    protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> standard) {
-      return new Texts(standard);
-    }
-
-    @Override
-    public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-      var map = (ConfigMap) super.deserialize(parser, context);
-      if (map.getData() != null) {
-        map.getData().replaceAll((key, text) -> text != null && text.length() >= LONG_TEXT ? known(texts, text) : text);
-      }
-      return map;
-    }
+    return map;
   }
 }

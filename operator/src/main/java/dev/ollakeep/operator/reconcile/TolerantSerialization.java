@@ -1,15 +1,9 @@
 package dev.ollakeep.operator.reconcile;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.BeanDescription;
-import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
-import com.fasterxml.jackson.databind.deser.ResolvableDeserializer;
-import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
@@ -34,60 +28,42 @@ public final class TolerantSerialization {
   /** A serialization for one client. */
   public static KubernetesSerialization create() {
     var module = new SimpleModule("tolerant-ollama-server");
-    module.setDeserializerModifier(new BeanDeserializerModifier() {
-      @Override
-      public JsonDeserializer<?> modifyDeserializer(
-          DeserializationConfig config, BeanDescription type, JsonDeserializer<?> standard) {
-        return type.getBeanClass() == OllamaServer.class ? new Tolerant(standard) : standard;
-      }
-    });
+    module.setDeserializerModifier(ReadAround.of(OllamaServer.class, TolerantSerialization::read));
     return new KubernetesSerialization(new ObjectMapper().registerModules(module, Sharing.module()), true);
   }
 
-  private static final class Tolerant extends DelegatingDeserializer implements ResolvableDeserializer {
-    Tolerant(JsonDeserializer<?> standard) {
-      super(standard);
+  private static Object read(JsonParser parser, DeserializationContext context, ReadAround.Standard standard) throws IOException {
+    var tree = (ObjectNode) context.readTree(parser);
+    try {
+      return standard.read(over(tree, parser), context);
+    } catch (JsonMappingException unreadable) {
+      LOG.warn("OllamaServer {}/{} cannot be read at {}: its last good state stays",
+          tree.at("/metadata/namespace").asText(), tree.at("/metadata/name").asText(), path(unreadable));
+      return readUnrecognised(tree, parser, context, standard);
     }
+  }
 
-    @Override
-    protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> standard) {
-      return new Tolerant(standard);
+  private static Object readUnrecognised(
+      ObjectNode tree, JsonParser parser, DeserializationContext context, ReadAround.Standard standard) throws IOException {
+    var bare = tree.deepCopy();
+    bare.putObject("spec").putObject("exposure").put("type", "(unreadable)");
+    try {
+      return standard.read(over(bare, parser), context);
+    } catch (JsonMappingException statusIsUnreadableToo) {
+      bare.remove("status");
+      return standard.read(over(bare, parser), context);
     }
+  }
 
-    @Override
-    public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-      var tree = (ObjectNode) context.readTree(parser);
-      try {
-        return read(tree, parser, context);
-      } catch (JsonMappingException unreadable) {
-        LOG.warn("OllamaServer {}/{} cannot be read at {}: its last good state stays",
-            tree.at("/metadata/namespace").asText(), tree.at("/metadata/name").asText(), path(unreadable));
-        return readUnrecognised(tree, parser, context);
-      }
-    }
+  private static JsonParser over(ObjectNode tree, JsonParser parser) throws IOException {
+    var copy = tree.traverse(parser.getCodec());
+    copy.nextToken();
+    return copy;
+  }
 
-    private Object readUnrecognised(ObjectNode tree, JsonParser parser, DeserializationContext context) throws IOException {
-      var bare = tree.deepCopy();
-      bare.putObject("spec").putObject("exposure").put("type", "(unreadable)");
-      try {
-        return read(bare, parser, context);
-      } catch (JsonMappingException statusIsUnreadableToo) {
-        bare.remove("status");
-        return read(bare, parser, context);
-      }
-    }
-
-    private Object read(ObjectNode tree, JsonParser parser, DeserializationContext context) throws IOException {
-      try (var copy = tree.traverse(parser.getCodec())) {
-        copy.nextToken();
-        return super.deserialize(copy, context);
-      }
-    }
-
-    private static String path(JsonMappingException unreadable) {
-      return unreadable.getPath().stream()
-          .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
-          .collect(Collectors.joining());
-    }
+  private static String path(JsonMappingException unreadable) {
+    return unreadable.getPath().stream()
+        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+        .collect(Collectors.joining());
   }
 }
