@@ -1,5 +1,6 @@
 package dev.ollakeep.operator.credentials;
 
+import dev.ollakeep.operator.resources.Labels;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Instant;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class CredentialSecret {
 
   static Secret create(CredentialSpec spec, CredentialUser user, Plaintext password, Notes notes) {
     var secret = draft(spec, user, password, notes).create(user.secretName(), TYPE);
-    secret.getMetadata().getLabels().put(ServerIdentity.USER, user.name());
+    secret.getMetadata().getLabels().put(Labels.USER, user.name());
     return secret;
   }
 

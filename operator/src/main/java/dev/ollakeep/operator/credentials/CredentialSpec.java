@@ -17,9 +17,6 @@ import java.util.Optional;
 public record CredentialSpec(
     ServerIdentity server, ClientEndpoint endpoint, List<CredentialUser> users, Switches switches) {
 
-  /** Says on a Secret that its owner agrees to its use as a password. */
-  public static final String CONSENT_LABEL = "ollakeep.dev/auth-source";
-
   /**
    * What holds for the whole server.
    *

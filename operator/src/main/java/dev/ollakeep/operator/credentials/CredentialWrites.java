@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.operator.plan.Observed;
+import dev.ollakeep.operator.resources.Labels;
 import dev.ollakeep.operator.status.Announcement;
 import dev.ollakeep.operator.status.Reason;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -94,14 +95,14 @@ final class CredentialWrites {
     return observed.secrets().values().stream()
         .flatMap(seen -> seen.ifPresent().stream())
         .filter(secret -> situation.spec().server().owns(secret, Component.CREDENTIALS))
-        .filter(secret -> Held.labels(secret).containsKey(ServerIdentity.USER))
+        .filter(secret -> Held.labels(secret).containsKey(Labels.USER))
         .sorted(Comparator.comparing(secret -> secret.getMetadata().getName()))
         .flatMap(this::remove)
         .findFirst();
   }
 
   private Stream<CredentialStep> remove(Secret secret) {
-    var name = Held.labels(secret).get(ServerIdentity.USER);
+    var name = Held.labels(secret).get(Labels.USER);
     var meta = secret.getMetadata();
     var user = situation.users().stream().filter(known -> known.name().equals(name)).findFirst();
     if (user.isEmpty()) {

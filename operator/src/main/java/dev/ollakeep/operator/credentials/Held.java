@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.operator.plan.Seen;
+import dev.ollakeep.operator.resources.Labels;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,7 @@ sealed interface Held {
   /** As {@link #of}; a credential must carry its user's label, too. */
   static Held ofUser(Seen<Secret> seen, ServerIdentity server, CredentialUser user) {
     var held = of(seen, server, user.component());
-    var labelled = seen.ifPresent().filter(secret -> user.name().equals(labels(secret).get(ServerIdentity.USER)));
+    var labelled = seen.ifPresent().filter(secret -> user.name().equals(labels(secret).get(Labels.USER)));
     return held instanceof Ours && labelled.isEmpty() ? new Foreign() : held;
   }
 

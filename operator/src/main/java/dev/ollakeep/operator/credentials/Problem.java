@@ -1,5 +1,6 @@
 package dev.ollakeep.operator.credentials;
 
+import dev.ollakeep.operator.resources.Labels;
 import dev.ollakeep.operator.status.Reason;
 import java.time.Instant;
 
@@ -37,7 +38,7 @@ public sealed interface Problem {
       return "Secret " + source.secretName() + " with the key " + source.key() + " for user " + user
           + " is missing: kubectl -n " + namespace + " create secret generic " + source.secretName()
           + " --from-file=" + source.key() + "=PASSWORD_FILE, then kubectl -n " + namespace + " label secret "
-          + source.secretName() + " " + CredentialSpec.CONSENT_LABEL + "=true";
+          + source.secretName() + " " + Labels.AUTH_SOURCE + "=true";
     }
   }
 
@@ -51,7 +52,7 @@ public sealed interface Problem {
     @Override
     public String message() {
       return "Secret " + source.secretName() + " for user " + user + " lacks the label of consent: kubectl -n "
-          + namespace + " label secret " + source.secretName() + " " + CredentialSpec.CONSENT_LABEL + "=true";
+          + namespace + " label secret " + source.secretName() + " " + Labels.AUTH_SOURCE + "=true";
     }
   }
 

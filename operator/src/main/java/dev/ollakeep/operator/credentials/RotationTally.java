@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.operator.plan.Observed;
+import dev.ollakeep.operator.resources.Labels;
 import dev.ollakeep.operator.resources.Names;
 import dev.ollakeep.operator.status.Announcement;
 import dev.ollakeep.operator.status.Reason;
@@ -36,7 +37,7 @@ public record RotationTally(String trigger, String outcome) implements Tally {
     }
     return Stream.of(desired.get())
         .filter(any -> step.announcements().stream().map(Announcement::reason).anyMatch(Reason.CREDENTIALS_PUBLISHED::equals))
-        .map(credential -> Held.labels(credential).getOrDefault(ServerIdentity.USER, ""))
+        .map(credential -> Held.labels(credential).getOrDefault(Labels.USER, ""))
         .map(user -> written.map(old -> Journal.of(old).entries().get(user)).map(RotationTally::trigger).orElse(UNKNOWN))
         .map(trigger -> new RotationTally(trigger, "Published"))
         .toList();

@@ -1,11 +1,11 @@
 package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.resources.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Who the server is, as far as its Secrets must say so.
@@ -13,9 +13,6 @@ import java.util.TreeMap;
  * <p>A server of the same name made later has another UID: the objects of its predecessor are not its own.
  */
 public record ServerIdentity(String name, String namespace, String uid, String apiVersion, String kind) {
-
-  static final String COMPONENT = "ollakeep.dev/component";
-  static final String USER = "ollakeep.dev/user";
 
   public static ServerIdentity of(OllamaServer server) {
     var meta = server.getMetadata();
@@ -38,14 +35,7 @@ public record ServerIdentity(String name, String namespace, String uid, String a
   }
 
   Map<String, String> labels(Component component) {
-    var labels = new TreeMap<String, String>();
-    labels.put("app.kubernetes.io/name", "ollama");
-    labels.put("app.kubernetes.io/instance", name);
-    labels.put("app.kubernetes.io/managed-by", "ollakeep");
-    labels.put("app.kubernetes.io/component", component.text());
-    labels.put("ollakeep.dev/server", name);
-    labels.put(COMPONENT, component.text());
-    return labels;
+    return Labels.of(name, component.text());
   }
 
   /** Ours is what says both that it belongs to this very server and what it is for; a name proves nothing. */
@@ -53,6 +43,6 @@ public record ServerIdentity(String name, String namespace, String uid, String a
     var owners = object.getMetadata().getOwnerReferences();
     var labels = object.getMetadata().getLabels();
     return owners != null && owners.stream().anyMatch(owner -> uid.equals(owner.getUid()))
-        && labels != null && component.text().equals(labels.get(COMPONENT));
+        && labels != null && component.text().equals(labels.get(Labels.COMPONENT));
   }
 }

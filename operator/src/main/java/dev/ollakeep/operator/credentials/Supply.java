@@ -2,6 +2,7 @@ package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.operator.plan.Observed;
 import dev.ollakeep.operator.plan.Seen;
+import dev.ollakeep.operator.resources.Labels;
 import io.fabric8.kubernetes.api.model.Secret;
 
 /** Where a user's next secret would come from, as things are. */
@@ -31,7 +32,7 @@ sealed interface Supply {
 
   private static Supply read(Secret secret, CredentialUser user, PasswordSource.Supplied source, ServerIdentity server) {
     var labels = secret.getMetadata().getLabels();
-    if (labels == null || !"true".equals(labels.get(CredentialSpec.CONSENT_LABEL))) {
+    if (labels == null || !"true".equals(labels.get(Labels.AUTH_SOURCE))) {
       return new Unusable(new Problem.SourceNotLabelled(user.name(), source, server.namespace()));
     }
     var data = SecretData.of(secret);

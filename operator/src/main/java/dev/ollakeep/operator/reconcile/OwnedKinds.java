@@ -33,9 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class OwnedKinds {
 
-  /** On a Secret whose owner agrees that the operator reads a password from it. */
-  static final String SOURCE_LABEL = "ollakeep.dev/auth-source";
-
   private static final Logger LOG = LoggerFactory.getLogger(OwnedKinds.class);
   private static final Duration CERTIFICATES_AGAIN = Duration.ofMinutes(2);
   private static final String BY_SOURCE = "servers-by-source-secret";
@@ -143,7 +140,7 @@ final class OwnedKinds {
     var configuration = InformerEventSourceConfiguration.from(Secret.class, OllamaServer.class)
         .withName("source-secrets")
         .withNamespacesInheritedFromController()
-        .withLabelSelector(SOURCE_LABEL + "=true")
+        .withLabelSelector(Labels.AUTH_SOURCE + "=true")
         .withSecondaryToPrimaryMapper(secret -> servers
             .byIndex(BY_SOURCE, key(secret.getMetadata().getNamespace(), secret.getMetadata().getName()))
             .stream()

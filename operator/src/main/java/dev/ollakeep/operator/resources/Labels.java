@@ -12,6 +12,9 @@ public final class Labels {
   public static final String COMPONENT = "ollakeep.dev/component";
   public static final String USER = "ollakeep.dev/user";
 
+  /** Consent of a Secret's owner that a server may take passwords from it. */
+  public static final String AUTH_SOURCE = "ollakeep.dev/auth-source";
+
   /** Consent of a claim's owner that a server may keep models in it. */
   public static final String MODEL_STORE = "ollakeep.dev/model-store";
 
@@ -19,12 +22,17 @@ public final class Labels {
 
   /** All labels of an object; component is the value of {@link #COMPONENT}. */
   public static SortedMap<String, String> of(OllamaServer server, String component) {
+    return of(server.getMetadata().getName(), component);
+  }
+
+  /** The same of the server of this name. */
+  public static SortedMap<String, String> of(String server, String component) {
     var labels = new TreeMap<String, String>();
     labels.put("app.kubernetes.io/name", "ollama");
-    labels.put("app.kubernetes.io/instance", server.getMetadata().getName());
+    labels.put("app.kubernetes.io/instance", server);
     labels.put("app.kubernetes.io/managed-by", "ollakeep");
     labels.put("app.kubernetes.io/component", component);
-    labels.put(SERVER, server.getMetadata().getName());
+    labels.put(SERVER, server);
     labels.put(COMPONENT, component);
     return labels;
   }
