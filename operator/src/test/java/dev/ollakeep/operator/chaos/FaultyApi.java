@@ -82,6 +82,11 @@ final class FaultyApi implements AutoCloseable {
     return writing.get() == 0 && (System.nanoTime() - lastWrite) / 1_000_000 > millis;
   }
 
+  /** The operator has been told of everything, and makes nothing of it. */
+  boolean isCaughtUpFor(long millis) {
+    return watches.stream().allMatch(WatchRelay::isIdle) && isQuietFor(millis);
+  }
+
   boolean isDead() {
     return death.getCount() == 0;
   }

@@ -13,11 +13,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Ledger {
 
   private static final String EVERYBODY = "";
+  private static final String LEAKS = "7";
 
   private final Map<String, Duration> graces = new ConcurrentHashMap<>();
   private final Set<String> released = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<String> broken = new ConcurrentLinkedQueue<>();
   private final Map<String, List<String>> published = new TreeMap<>();
+  private volatile boolean gone;
 
   /** The user has been suspended, removed or locked out: nothing is promised any more. */
   void release(String... users) {
@@ -33,8 +35,20 @@ final class Ledger {
     return !released.contains(user);
   }
 
+  /** The server is deleted: what an operator that has not heard of it yet still makes is garbage, and may only not leak. */
+  void serverGone() {
+    gone = true;
+  }
+
+  /** The garbage is gone, too. */
+  void anotherServer() {
+    gone = false;
+  }
+
   void broken(String invariant, String what) {
-    broken.add(invariant + ": " + what);
+    if (!gone || invariant.equals(LEAKS)) {
+      broken.add(invariant + ": " + what);
+    }
   }
 
   /** Every promise that was broken since the last look. */

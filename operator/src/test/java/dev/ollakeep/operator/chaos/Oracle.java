@@ -84,6 +84,7 @@ final class Oracle implements AutoCloseable {
   /** The server is gone, and all that was known of it. */
   synchronized void forget() {
     history.clear();
+    ledger.anotherServer();
   }
 
   private void serverSeen(GenericKubernetesResource seen) {

@@ -212,6 +212,7 @@ final class Scene implements AutoCloseable {
 
   /** Deletes the server, and does what a garbage collector would. */
   void deleteServer() {
+    ledger.serverGone();
     server().delete();
     await().atMost(PATIENCE).until(() -> oracle.server().isEmpty());
   }
@@ -221,7 +222,7 @@ final class Scene implements AutoCloseable {
     await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
       var garbage = lying().owned();
       garbage.forEach(object -> client().resource(object).withGracePeriod(0).delete());
-      return garbage.isEmpty() && operator.api().isQuietFor(QUIET_MILLIS) && !has(SERVER + "-proxy-auth") && pods.uids().isEmpty();
+      return garbage.isEmpty() && operator.api().isCaughtUpFor(QUIET_MILLIS) && !has(SERVER + "-proxy-auth") && pods.uids().isEmpty();
     });
     oracle.forget();
   }

@@ -34,6 +34,8 @@ final class WatchRelay implements AutoCloseable {
   private final InputStream events;
   private final OutputStream client;
   private final Map<String, ObjectNode> held = new LinkedHashMap<>();
+  private int late;
+  private long due = System.nanoTime();
   private volatile WatchFate fate = WatchFate.UNHARMED;
 
   WatchRelay(Call call, InputStream events, OutputStream client) {
@@ -57,6 +59,11 @@ final class WatchRelay implements AutoCloseable {
     }
   }
 
+  /** Nothing is on its way. */
+  synchronized boolean isIdle() {
+    return held.isEmpty() && late == 0;
+  }
+
   /** Returns when one of both sides has had enough. */
   void run() {
     try (var lines = new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8))) {
@@ -68,17 +75,30 @@ final class WatchRelay implements AutoCloseable {
     }
   }
 
-  private void relay(String line) throws IOException {
-    if (fate.heldMillis() > 0) {
+  /** Nothing overtakes what is still on its way, also when the fate has become better since. */
+  private synchronized void relay(String line) throws IOException {
+    if (!held.isEmpty() || fate.heldMillis() > 0 && late == 0) {
       hold(line);
-    } else if (fate.delayMillis() > 0) {
-      TIMER.schedule(() -> quietly(line), fate.delayMillis(), TimeUnit.MILLISECONDS);
+    } else if (fate.delayMillis() > 0 || late > 0) {
+      delay(line);
     } else {
       write(line);
     }
   }
 
-  private synchronized void hold(String line) throws JsonProcessingException {
+  private void delay(String line) {
+    var now = System.nanoTime();
+    due = Math.max(due, now + TimeUnit.MILLISECONDS.toNanos(fate.delayMillis()));
+    late++;
+    TIMER.schedule(() -> arrive(line), due - now, TimeUnit.NANOSECONDS);
+  }
+
+  private synchronized void arrive(String line) {
+    late--;
+    quietly(line);
+  }
+
+  private void hold(String line) throws JsonProcessingException {
     if (held.isEmpty()) {
       TIMER.schedule(this::release, fate.heldMillis(), TimeUnit.MILLISECONDS);
     }
