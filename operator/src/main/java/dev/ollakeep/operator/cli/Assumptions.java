@@ -2,6 +2,7 @@ package dev.ollakeep.operator.cli;
 
 import dev.ollakeep.operator.plan.Cluster;
 import dev.ollakeep.operator.plan.Seen;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ record Assumptions(boolean certManager, Map<String, String> ingressClasses) {
 
   /** What the answer would depend on, for a server that asks for it. */
   Optional<String> missingFor(boolean ingress, boolean issued) {
-    var missing = new java.util.ArrayList<String>();
+    var missing = new ArrayList<String>();
     if (ingress && ingressClasses.isEmpty()) {
       missing.add("--assume ingress-class=NAME (the Ingress gets no annotations for its controller)");
     }

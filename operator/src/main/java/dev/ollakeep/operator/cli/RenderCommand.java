@@ -4,6 +4,7 @@ import dev.ollakeep.operator.ExitCode;
 import dev.ollakeep.operator.OperatorConfig;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +82,6 @@ public final class RenderCommand implements Callable<Integer> {
   }
 
   private static String read(InputStream in) throws IOException {
-    return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 }

@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.operator.status.Announcement;
+import dev.ollakeep.operator.status.NameList;
 import dev.ollakeep.operator.status.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +94,7 @@ final class AuthWrites {
         .map(user -> user.name() + " (" + RevocationTally.Reason.ofShutOut(situation.spec(), user.user()).text() + ")")
         .toList();
     return users.isEmpty() ? List.of() : List.of(Announcement.normal(Reason.ACCESS_REVOKED,
-        "No secret is accepted any more of: " + UserList.of(users)));
+        "No secret is accepted any more of: " + NameList.of(users)));
   }
 
   private List<Announcement> revocations() {
@@ -103,7 +104,7 @@ final class AuthWrites {
         .filter(user -> wanted.containsKey(user) && !wanted.get(user).hasPrevious())
         .toList();
     return users.isEmpty() ? List.of() : List.of(Announcement.normal(Reason.PREVIOUS_REVOKED,
-        "The previous secret is no longer valid: " + UserList.of(users)));
+        "The previous secret is no longer valid: " + NameList.of(users)));
   }
 
   private List<Announcement> rebuilt() {
@@ -112,6 +113,6 @@ final class AuthWrites {
     }
     return List.of(Announcement.warning(Reason.HASHES_REBUILT, "Secret " + situation.spec().names().proxyAuth()
         + " was missing and was rebuilt from the published credentials; previous secrets are no longer valid: "
-        + UserList.of(published())));
+        + NameList.of(published())));
   }
 }

@@ -46,6 +46,6 @@ public sealed interface CredentialStep {
   }
 
   /** Deletes a Secret, if it is still the one that was seen. */
-  record Delete(String secretName, String uid, String resourceVersion, List<Announcement> announcements)
+  record Delete(String secretName, String resourceVersion, List<Announcement> announcements)
       implements CredentialStep {}
 }

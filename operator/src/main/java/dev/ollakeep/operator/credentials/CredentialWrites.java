@@ -106,13 +106,13 @@ final class CredentialWrites {
     var meta = secret.getMetadata();
     var user = situation.users().stream().filter(known -> known.name().equals(name)).findFirst();
     if (user.isEmpty()) {
-      return Stream.of(new CredentialStep.Delete(meta.getName(), meta.getUid(), meta.getResourceVersion(),
+      return Stream.of(new CredentialStep.Delete(meta.getName(), meta.getResourceVersion(),
           List.of(Announcement.normal(Reason.USER_REMOVED,
               "User " + name + " is gone: hash, role and Secret " + meta.getName()))));
     }
     var moved = !user.get().user().secretName().equals(meta.getName()) && user.get().currentIsPublished();
     return moved
-        ? Stream.of(new CredentialStep.Delete(meta.getName(), meta.getUid(), meta.getResourceVersion(), List.of()))
+        ? Stream.of(new CredentialStep.Delete(meta.getName(), meta.getResourceVersion(), List.of()))
         : Stream.empty();
   }
 

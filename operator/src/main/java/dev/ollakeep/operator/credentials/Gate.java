@@ -3,6 +3,7 @@ package dev.ollakeep.operator.credentials;
 import dev.ollakeep.operator.credentials.Propagation.PodBehind;
 import dev.ollakeep.operator.credentials.Propagation.Standing;
 import dev.ollakeep.operator.plan.PodSeen;
+import dev.ollakeep.operator.resources.ProxyContainer;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -12,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The proof that a change has reached every pod whose proxy can accept a login.
@@ -23,8 +23,6 @@ record Gate(List<PodSeen> pods, Instant now) {
 
   private static final Duration LOST = Duration.ofSeconds(60);
   static final Duration UNVERIFIED = Duration.ofMinutes(10);
-  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
-  private static final String PROXY = "proxy";
 
   boolean passed(long revision) {
     return behind(revision).stream().noneMatch(pod -> pod.standing().blocks());
@@ -79,10 +77,8 @@ record Gate(List<PodSeen> pods, Instant now) {
 
   /** A pod that has ended serves nobody, nor does one that is ending and has closed its port. */
   private static boolean serves(PodSeen seen) {
-    var status = seen.pod().getStatus();
-    var ended = status != null && status.getPhase() != null && ENDED.contains(status.getPhase());
     var ending = seen.pod().getMetadata().getDeletionTimestamp() != null;
-    return !ended && !(ending && seen.auth() instanceof PodSeen.AuthAnswer.Refused);
+    return !PodSeen.hasEnded(seen.pod()) && !(ending && seen.auth() instanceof PodSeen.AuthAnswer.Refused);
   }
 
   private static boolean reached(PodSeen seen, long revision) {
@@ -95,7 +91,7 @@ record Gate(List<PodSeen> pods, Instant now) {
 
   private static boolean hasStarted(Pod pod) {
     return pod.getStatus() != null && pod.getStatus().getContainerStatuses().stream()
-        .filter(status -> PROXY.equals(status.getName()))
+        .filter(status -> ProxyContainer.NAME.equals(status.getName()))
         .anyMatch(Gate::hasRun);
   }
 

@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.operator.status.Announcement;
+import dev.ollakeep.operator.status.NameList;
 import dev.ollakeep.operator.status.Reason;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -50,8 +51,8 @@ final class JournalWrites {
       return Optional.empty();
     }
     if (next.isEmpty()) {
-      return seen.map(secret -> new CredentialStep.Delete(secret.getMetadata().getName(),
-          secret.getMetadata().getUid(), secret.getMetadata().getResourceVersion(), List.of()));
+      return seen.map(secret -> new CredentialStep.Delete(
+          secret.getMetadata().getName(), secret.getMetadata().getResourceVersion(), List.of()));
     }
     var draft = new SecretDraft(situation.spec().server(), Component.JOURNAL, next.annotations(), next.data());
     if (seen.isEmpty()) {
@@ -94,7 +95,7 @@ final class JournalWrites {
   }
 
   private static Announcement announcement(Map.Entry<RotationCause, List<String>> started) {
-    var text = "A new secret is on its way, because " + started.getKey().text() + ": " + UserList.of(started.getValue());
+    var text = "A new secret is on its way, because " + started.getKey().text() + ": " + NameList.of(started.getValue());
     return started.getKey() == RotationCause.CREDENTIALS_OVERWRITTEN
         ? Announcement.warning(Reason.CREDENTIALS_OVERWRITTEN, text)
         : Announcement.normal(Reason.ROTATION_STARTED, text);

@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.operator.plan.Observed;
+import dev.ollakeep.operator.status.NameList;
 import dev.ollakeep.operator.status.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ record Situation(
     return users.isEmpty() ? Optional.empty() : auth.regenerations().refusedUntil(now()).map(until -> new Stall(
         Reason.CREDENTIAL_CONTENTION,
         "Credentials were deleted or changed by somebody else " + Regenerations.MOST + " times within an hour, so no new secret is"
-            + " made before " + until + " for " + UserList.of(users) + ": find who does it (kubectl -n " + spec.server().namespace()
+            + " made before " + until + " for " + NameList.of(users) + ": find who does it (kubectl -n " + spec.server().namespace()
             + " get secrets -l ollakeep.dev/server=" + spec.server().name()
             + " -o custom-columns=NAME:.metadata.name,WRITERS:.metadata.managedFields[*].manager, or the audit log of the API server)"));
   }

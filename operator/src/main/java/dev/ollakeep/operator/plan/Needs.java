@@ -8,6 +8,7 @@ import dev.ollakeep.api.v1alpha1.StorageType;
 import dev.ollakeep.api.v1alpha1.Tls;
 import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.resources.Names;
+import dev.ollakeep.operator.resources.TlsIngress;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -37,7 +38,7 @@ public record Needs(Set<Child> children, SortedSet<String> own, SortedSet<String
     var sources = new TreeSet<String>();
     server.getSpec().auth().users().forEach(user -> user.source().map(PasswordSecretRef::name).ifPresent(sources::add));
     var tls = new TreeSet<String>();
-    server.getSpec().tlsIfAny().ifPresent(wanted -> tls.add(tlsSecret(names, wanted)));
+    TlsIngress.secretName(server).ifPresent(tls::add);
     return new Needs(children(server.getSpec()), own, sources, tls);
   }
 
@@ -56,9 +57,5 @@ public record Needs(Set<Child> children, SortedSet<String> own, SortedSet<String
     if (wanted) {
       children.add(child);
     }
-  }
-
-  private static String tlsSecret(Names names, Tls tls) {
-    return tls.issued().isPresent() ? names.tlsSecret() : tls.secretName();
   }
 }

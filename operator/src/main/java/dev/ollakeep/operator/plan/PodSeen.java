@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.plan;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Set;
 
 /**
  * One pod of the server and what its internal listener answered.
@@ -11,6 +12,13 @@ import io.fabric8.kubernetes.api.model.Pod;
  * @param attack what came of trying to get in without a credential
  */
 public record PodSeen(Pod pod, AuthAnswer auth, ConfigAnswer config, AttackAnswer attack) {
+
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+  /** All its containers have ended for good: it serves nobody, and its address may be another pod's. */
+  public static boolean hasEnded(Pod pod) {
+    return pod.getStatus() != null && ENDED.contains(String.valueOf(pod.getStatus().getPhase()));
+  }
 
   /** What {@code /auth-revision} said. */
   public sealed interface AuthAnswer {

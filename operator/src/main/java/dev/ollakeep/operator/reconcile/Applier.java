@@ -26,9 +26,6 @@ import java.util.List;
  */
 final class Applier {
 
-  /** Of every apply: what it owns and no longer sends, the API server removes. */
-  static final String FIELD_MANAGER = "ollakeep";
-
   private static final PatchContext CREATE = apply(false);
   private static final PatchContext CORRECT = apply(true);
 
@@ -120,10 +117,11 @@ final class Applier {
     }
   }
 
-  private static PatchContext apply(boolean force) {
+  /** By force, what others own becomes ours. */
+  static PatchContext apply(boolean force) {
     return new PatchContext.Builder()
         .withPatchType(PatchType.SERVER_SIDE_APPLY)
-        .withFieldManager(FIELD_MANAGER)
+        .withFieldManager(Ownership.FIELD_MANAGER)
         .withForce(force)
         .build();
   }

@@ -4,6 +4,7 @@ import dev.ollakeep.operator.credentials.OperatorLogin;
 import dev.ollakeep.operator.memory.RecentMemory;
 import dev.ollakeep.operator.plan.PodSeen.AttackAnswer;
 import dev.ollakeep.operator.plan.PodSeen.ConfigAnswer;
+import dev.ollakeep.operator.resources.ProxyContainer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import java.util.Optional;
 final class Attacks {
 
   private static final Duration AGAIN_AFTER = Duration.ofMinutes(10);
-  private static final int PUBLIC_PORT = 8080;
   private static final int OLLAMA_PORT = 11434;
   private static final OperatorLogin WRONG_PASSWORD = OperatorLogin.withPassword("wrong-on-purpose");
 
@@ -57,7 +57,7 @@ final class Attacks {
   }
 
   private static AttackAnswer ask(Door door, Optional<OperatorLogin> login, String what) {
-    if (!(door.get(PUBLIC_PORT, "/api/tags", login) instanceof Door.Answer.Said said)) {
+    if (!(door.get(ProxyContainer.PUBLIC_PORT, "/api/tags", login) instanceof Door.Answer.Said said)) {
       return new AttackAnswer.Untried();
     }
     if (said.status() == 401) {

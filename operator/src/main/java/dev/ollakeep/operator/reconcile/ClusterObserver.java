@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -113,7 +114,7 @@ final class ClusterObserver {
     return state(client.resources(Issuer.class).inNamespace(namespace).withName(ref.name()).get(), Issuer::getStatus);
   }
 
-  private static <T> Seen<IssuerState> state(T issuer, java.util.function.Function<T, IssuerStatus> status) {
+  private static <T> Seen<IssuerState> state(T issuer, Function<T, IssuerStatus> status) {
     if (issuer == null) {
       return Seen.absent();
     }
@@ -154,7 +155,7 @@ final class ClusterObserver {
   }
 
   @SuppressWarnings("unchecked")
-  private <T> T remembered(String key, Supplier<T> question, java.util.function.Function<T, Duration> lifetime) {
+  private <T> T remembered(String key, Supplier<T> question, Function<T, Duration> lifetime) {
     var now = clock.instant();
     var known = memory.get(key).filter(it -> it.until().isAfter(now));
     if (known.isPresent()) {

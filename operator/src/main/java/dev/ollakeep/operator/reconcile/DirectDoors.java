@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -87,7 +88,7 @@ final class DirectDoors implements Doors {
       try (var socket = new Socket()) {
         socket.connect(new InetSocketAddress(address, port), (int) timeout.toMillis());
         return new Answer.Said(0, "");
-      } catch (java.net.NoRouteToHostException noRoute) {
+      } catch (NoRouteToHostException noRoute) {
         return new Answer.Silent("no route to host");
       } catch (ConnectException refused) {
         return isRefusal(refused) ? new Answer.Refused() : new Answer.Silent("ConnectException");

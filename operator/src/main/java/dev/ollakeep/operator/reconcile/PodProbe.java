@@ -9,6 +9,7 @@ import dev.ollakeep.operator.plan.PodSeen;
 import dev.ollakeep.operator.plan.PodSeen.AttackAnswer;
 import dev.ollakeep.operator.plan.PodSeen.AuthAnswer;
 import dev.ollakeep.operator.plan.PodSeen.ConfigAnswer;
+import dev.ollakeep.operator.resources.ProxyContainer;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,8 +28,6 @@ import java.util.concurrent.Executors;
  */
 final class PodProbe implements AutoCloseable {
 
-  private static final int PUBLIC_PORT = 8080;
-  private static final int INTERNAL_PORT = 8081;
   private static final int PARALLEL = 16;
   private static final int PODS_REMEMBERED = 20_000;
   private static final Duration VERSION_ASKED_EVERY = Duration.ofMinutes(10);
@@ -92,8 +90,7 @@ final class PodProbe implements AutoCloseable {
 
   private PodSeen look(Pod pod, Wanted wanted) {
     var ip = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
-    if (ip == null || ip.isEmpty() || hasEnded(pod)) {
-      // The address of a pod that has ended may already be another pod's.
+    if (ip == null || ip.isEmpty() || PodSeen.hasEnded(pod)) {
       return new PodSeen(pod, new AuthAnswer.Refused(), new ConfigAnswer.Silent("no proxy runs"), new AttackAnswer.Untried());
     }
     var door = doors.to(pod);
@@ -111,7 +108,7 @@ final class PodProbe implements AutoCloseable {
     if (known.isPresent() && known.get() >= wanted.revision()) {
       return new AuthAnswer.Revision(known.get());
     }
-    var answer = door.get(INTERNAL_PORT, "/auth-revision", Optional.empty());
+    var answer = door.get(ProxyContainer.INTERNAL_PORT, "/auth-revision", Optional.empty());
     if (answer instanceof Door.Answer.Said said && said.status() == 200 && said.body().strip().matches("\\d{1,18}")) {
       return confirmed(door, uid, Math.max(known.orElse(0L), Long.parseLong(said.body().strip())));
     }
@@ -136,7 +133,7 @@ final class PodProbe implements AutoCloseable {
     if (known.isPresent()) {
       return known.get();
     }
-    var answer = door.get(INTERNAL_PORT, "/configz", Optional.empty());
+    var answer = door.get(ProxyContainer.INTERNAL_PORT, "/configz", Optional.empty());
     var json = answer instanceof Door.Answer.Said said && said.status() == 200 ? parse(said.body()) : Optional.<JsonNode>empty();
     if (json.isEmpty()) {
       return new ConfigAnswer.Silent(why(answer));
@@ -147,7 +144,7 @@ final class PodProbe implements AutoCloseable {
   }
 
   private Optional<String> askVersion(Pod pod, Wanted wanted) {
-    var answer = doors.to(pod).get(PUBLIC_PORT, "/api/version", wanted.login());
+    var answer = doors.to(pod).get(ProxyContainer.PUBLIC_PORT, "/api/version", wanted.login());
     if (answer instanceof Door.Answer.Said said && said.status() == 200) {
       var text = parse(said.body()).map(json -> json.path("version").asText()).filter(it -> !it.isEmpty());
       versions.put(pod.getMetadata().getUid(), new Version(clock.instant(), text));
@@ -172,10 +169,6 @@ final class PodProbe implements AutoCloseable {
       return barred.bar() == AuthAnswer.Bar.FORBIDDEN ? "the API server forbids it" : "the API server gets no connection";
     }
     return answer instanceof Door.Answer.Silent silent ? silent.why() : "connection refused";
-  }
-
-  private static boolean hasEnded(Pod pod) {
-    return Set.of("Succeeded", "Failed").contains(String.valueOf(pod.getStatus().getPhase()));
   }
 
   static Thread daemon(Runnable task) {

@@ -4,6 +4,7 @@ import dev.ollakeep.operator.ExitCode;
 import dev.ollakeep.operator.OperatorConfig;
 import dev.ollakeep.operator.credentials.Fresh;
 import dev.ollakeep.operator.plan.Planner;
+import dev.ollakeep.operator.resources.Ownership;
 import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -50,7 +51,7 @@ public final class RunningOperator implements AutoCloseable {
     operator.register(reconciler, controller -> {
       controller
           .withName("ollamaserver")
-          .withFieldManager(Applier.FIELD_MANAGER)
+          .withFieldManager(Ownership.FIELD_MANAGER)
           .withGenerationAware(true)
           .withReconciliationMaxInterval(LOOK_AT_LATEST)
           .withRetry(new GenericRetry()

@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.reconcile;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,7 @@ final class ShortBody implements HttpResponse.BodySubscriber<String> {
   }
 
   /** The answer is longer than any that makes sense. */
-  static final class TooLong extends java.io.IOException {
+  static final class TooLong extends IOException {
     TooLong() {
       super("the answer is longer than " + MOST + " bytes");
     }

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.HttpURLConnection;
 import java.util.Map;
@@ -21,11 +20,7 @@ import java.util.Map;
 final class StatusWriter {
 
   private static final ResourceDefinitionContext SERVERS = ResourceDefinitionContext.fromResourceType(OllamaServer.class);
-  private static final PatchContext APPLY = new PatchContext.Builder()
-      .withPatchType(PatchType.SERVER_SIDE_APPLY)
-      .withFieldManager(Applier.FIELD_MANAGER)
-      .withForce(true)
-      .build();
+  private static final PatchContext APPLY = Applier.apply(true);
 
   /** What was written and how new that made the resource. */
   private record Written(String resourceVersion, OllamaServerStatus status) {}

@@ -19,8 +19,6 @@ import java.util.Optional;
  */
 public final class ModelVolumeClaim {
 
-  private static final String FIELD_MANAGER = "ollakeep";
-
   private ModelVolumeClaim() {}
 
   public static PersistentVolumeClaim of(OllamaServer server, Optional<PersistentVolumeClaim> existing) {
@@ -52,7 +50,7 @@ public final class ModelVolumeClaim {
    */
   private static Optional<String> ownedClass(PersistentVolumeClaim claim) {
     var written = claim.getMetadata().getManagedFields().stream()
-        .filter(entry -> FIELD_MANAGER.equals(entry.getManager()) && entry.getFieldsV1() != null)
+        .filter(entry -> Ownership.FIELD_MANAGER.equals(entry.getManager()) && entry.getFieldsV1() != null)
         .anyMatch(entry -> entry.getFieldsV1().getAdditionalProperties().get("f:spec") instanceof Map<?, ?> spec
             && spec.containsKey("f:storageClassName"));
     return written ? Optional.ofNullable(claim.getSpec().getStorageClassName()) : Optional.empty();

@@ -13,6 +13,9 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
  */
 public final class Ownership {
 
+  /** Of every apply: what it owns and no longer sends, the API server removes. */
+  public static final String FIELD_MANAGER = "ollakeep";
+
   private Ownership() {}
 
   /** Metadata of an object that is collected together with its server. */

@@ -11,8 +11,6 @@ import java.util.stream.Collectors;
 /** No rotation is in flight. */
 final class CredentialsRotated {
 
-  private static final int PODS_NAMED = 10;
-
   private CredentialsRotated() {}
 
   static Finding of(Situation situation) {
@@ -36,11 +34,7 @@ final class CredentialsRotated {
   private static String podsBehind(Situation situation) {
     var waits = situation.decision().phase() != RotationPhase.IN_GRACE;
     var pods = situation.decision().propagation().behind().stream().map(Propagation.PodBehind::name).toList();
-    if (!waits || pods.isEmpty()) {
-      return "";
-    }
-    var more = pods.size() > PODS_NAMED ? " and " + (pods.size() - PODS_NAMED) + " more" : "";
-    return "; pods that have not confirmed it: " + pods.stream().limit(PODS_NAMED).collect(Collectors.joining(", ")) + more;
+    return !waits || pods.isEmpty() ? "" : "; pods that have not confirmed it: " + NameList.of(pods);
   }
 
   /** Only a pod that is silent for long needs somebody. */

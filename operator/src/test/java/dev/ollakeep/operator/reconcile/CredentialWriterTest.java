@@ -125,7 +125,7 @@ class CredentialWriterTest {
   }
 
   private static CredentialStep delete() {
-    return new CredentialStep.Delete("hello-alice-credentials", "uid-9", "7", List.of());
+    return new CredentialStep.Delete("hello-alice-credentials", "7", List.of());
   }
 
   private static Secret secret(String version) {
