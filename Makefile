@@ -92,11 +92,11 @@ image: ## Make the operator's image, operator/target/ollakeep-image.tar, and its
 	@python3 hack/check_image.py operator/target
 	@ls -l operator/target/ollakeep-image.tar operator/target/ollakeep-sbom.json
 
-# jib logs in as docker does: $$HOME/.docker/config.json.
+# jib logs in as docker does: $$HOME/.docker/config.json. It makes lists of several platforms in Docker's format only.
 PLATFORMS ?= linux/amd64,linux/arm64
 .PHONY: image-push
 image-push: ## Make the image for several architectures and push it as $$IMAGE; PLATFORMS, of those that the base has
-	@$(IMAGE_BUILD) -Dimage.goal=build -Djib.from.platforms='$(PLATFORMS)' package
+	@$(IMAGE_BUILD) -Dimage.goal=build -Djib.container.format=Docker -Djib.from.platforms='$(PLATFORMS)' package
 
 .PHONY: image-twice
 image-twice: ## Make the image twice from nothing, and compare
