@@ -23,47 +23,22 @@ build: ## Compile and package, without tests
 test: tools ## Run every test and check: unit, golden, drift, layering, real API server, real Nginx
 	@OLLAKEEP_REQUIRE_TOOLS=true MAVEN_OPTS="$(BRIEF) $(MAVEN_OPTS)" $(MAVEN) verify
 
-# One line per campaign. What each counted is in operator/target/soak, with the seed: SEED=n repeats what was drawn. Several
-# shorter runs add up: make soak ROTATIONS=200 REQUESTS=200000 KILLS=20
-ROTATIONS := 1000
-REQUESTS := 1000000
-KILLS := 100
-PROXIES := 20
-SOAK := OLLAKEEP_REQUIRE_TOOLS=true $(MAVEN) -q -pl operator -am test -Dsurefire.failIfNoSpecifiedTests=false $(SEED:%=-Dsoak.seed=%)
-
+# CAMPAIGNS names some of load, kills, proxies, faults; how long each goes on: hack/soak.sh.
 .PHONY: soak
-soak: tools ## The long campaigns: a thousand rotations under a million requests, a hundred kills of the operator, proxies killed; an hour
-	@$(SOAK) -Dtest=RotationUnderLoadTest -Dsoak.rotations=$(ROTATIONS) -Dsoak.requests=$(REQUESTS)
-	@$(SOAK) -Dtest=KillStormTest -Dsoak.kills=$(KILLS)
-	@$(SOAK) -Dtest=ProxyKilledTest -Dsoak.proxies=$(PROXIES)
-	@tail -n +1 operator/target/soak/*.txt
-	@$(MAKE) --no-print-directory soak-faults
-
-# A range of seeds may be continued later by the next one: make soak-faults SEEDS=4-6
-SEEDS := 1-3
-PAIRS := 70
-TWINS := 20
-
-.PHONY: soak-faults
-soak-faults: tools ## Of the soak only: the operator dies at every write and in random pairs, the API server fails it; by SEEDS=1-3
-	@$(SOAK) -Dtest='Crash*Test,ApiFaultsTest,TwoOperatorsTest,ClockJumpTest' \
-	-Dchaos.seeds=$(SEEDS) -Dchaos.pairs=$(PAIRS) -Dchaos.twins=$(TWINS); \
-	result=$$?; grep -hE '^(crash|API)' operator/target/surefire-reports/*chaos*-output.txt; exit $$result
+soak: tools ## The long campaigns: rotations under load, kills, faults; an hour. make soak CAMPAIGNS='load kills' ROTATIONS=200 KILLS=20
+	@MAVEN='$(MAVEN)' hack/soak.sh $(CAMPAIGNS)
 
 # MUTANTS names some of operator/src/test/mutants; without it all.
 .PHONY: mutants
 mutants: tools ## Break one promise after the other in a copy of the sources: a named test must notice each; half an hour
 	@MAVEN='$(MAVEN)' hack/mutants.sh $(MUTANTS)
 
-# What each takes as arguments, and prints, is told by its class in operator/src/test/java/dev/ollakeep/operator/bench.
+# What each takes as arguments, and prints, is told by its class in operator/src/test/java/dev/ollakeep/operator/bench. One more,
+# kubelets, rotates under load on the cluster of $KUBECONFIG, where the operator runs: make bench BENCH=kubelets BENCH_ARGS=--help
 BENCH ?= start scale rotation fleet idle
 .PHONY: bench
-bench: tools ## Measure on this machine: start, a thousand servers, rotations; make bench BENCH=idle, BENCH_ARGS='100 10'
+bench: $(if $(filter-out kubelets,$(BENCH)),tools) ## Measure on this machine: start, a thousand servers, rotations; make bench BENCH=idle, BENCH_ARGS='100 10'
 	@for name in $(BENCH); do echo "== $$name"; hack/bench.sh "$$name" $(BENCH_ARGS) || exit 1; done
-
-.PHONY: bench-cluster
-bench-cluster: ## Rotate under load on the cluster of $KUBECONFIG, where the operator runs; BENCH_ARGS=--help tells what it needs
-	@hack/bench.sh dev.ollakeep.operator.realcluster.RotationOnKubelets $(BENCH_ARGS)
 
 .PHONY: demo
 demo: tools build ## Show the whole path on this machine, in a minute: apply, log in, stream, rotate
@@ -95,12 +70,8 @@ image: ## Make the operator's image, operator/target/ollakeep-image.tar, and its
 # jib logs in as docker does: $$HOME/.docker/config.json. It makes lists of several platforms in Docker's format only.
 PLATFORMS ?= linux/amd64,linux/arm64
 .PHONY: image-push
-image-push: ## Make the image for several architectures and push it as $$IMAGE; PLATFORMS, of those that the base has
+image-push: ## Make the image for several architectures and push it as IMAGE; PLATFORMS, of those that the base has
 	@$(IMAGE_BUILD) -Dimage.goal=build -Djib.container.format=Docker -Djib.from.platforms='$(PLATFORMS)' package
-
-.PHONY: image-twice
-image-twice: ## Make the image twice from nothing, and compare
-	@BASE_IMAGE='$(BASE_IMAGE)' hack/image-twice.sh
 
 # The image is named by IMAGE, more values are in a file: make manifest IMAGE=registry.example.com/ollakeep:1 VALUES=my.yaml
 VALUES ?=

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Runs benches, programs on the tests' class path, from the operator's directory. Expects: `make tools` before.
-# Usage: bench.sh NAME [argument...]     NAME: start, scale, idle, rotation, fleet, or the full name of a class
+# Usage: bench.sh NAME [argument...]     NAME: start, scale, idle, rotation, fleet, kubelets, or a class
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 [ $# -gt 0 ] || die "usage: hack/bench.sh NAME [argument...]"
 case $1 in
+  kubelets) program=dev.ollakeep.operator.realcluster.RotationOnKubelets ;;
   *.*) program=$1 ;;
   *) program=dev.ollakeep.operator.bench.${1^}Bench ;;
 esac
