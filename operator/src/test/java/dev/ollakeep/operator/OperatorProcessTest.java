@@ -3,7 +3,9 @@ package dev.ollakeep.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ollakeep.operator.reconcile.OperatorUnderTest;
 import dev.ollakeep.testing.ApiServer;
+import dev.ollakeep.testing.JavaProcess;
 import dev.ollakeep.testing.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,10 +20,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresApiServer
 class OperatorProcessTest {
 
-  private static final Path CRD = Path.of("..", "crds", "ollamaservers.ollakeep.dev-v1.yml");
   private static final String LEASE = "ollakeep";
   private static final String HELD = """
       apiVersion: coordination.k8s.io/v1
@@ -47,18 +47,16 @@ class OperatorProcessTest {
 
   @TempDir private Path directory;
 
-  private final List<Process> processes = new ArrayList<>();
   private ApiServer api;
   private String namespace;
   private int port;
+  private JavaProcess operator;
 
   @BeforeEach
   void prepare(ApiServer api) throws IOException {
     this.api = api;
     namespace = api.freshNamespace("process");
-    if (api.client().getApiResources("ollakeep.dev/v1alpha1") == null) {
-      api.applyCrd(CRD);
-    }
+    OperatorUnderTest.installCrd(api);
     try (var any = new ServerSocket(0)) {
       port = any.getLocalPort();
     }
@@ -66,24 +64,27 @@ class OperatorProcessTest {
 
   @AfterEach
   void end() {
-    processes.forEach(Process::destroyForcibly);
+    if (operator != null) {
+      operator.kill();
+      operator.close();
+    }
   }
 
   @Test
   void itGetsReadyAndEndsWithZeroOnSigterm() throws Exception {
-    var operator = run(Map.of());
+    run(Map.of());
     ready();
 
-    operator.destroy();
+    operator.terminate();
 
-    assertThat(operator.waitFor(15, TimeUnit.SECONDS)).isTrue();
-    assertThat(operator.exitValue()).isZero();
-    assertThat(log()).contains("ready ", "stopping: ").doesNotContain("Exception");
+    assertThat(operator.endsWithin(Duration.ofSeconds(15))).isTrue();
+    assertThat(operator.exitCode()).isZero();
+    assertThat(operator.log()).contains("ready ", "stopping: ").doesNotContain("Exception");
   }
 
   @Test
   void itEndsWhenItLosesTheLease() throws Exception {
-    var operator = run(Map.of("OLLAKEEP_LEADER_ELECTION", "true"));
+    run(Map.of("OLLAKEEP_LEADER_ELECTION", "true"));
     ready();
     await().atMost(Duration.ofSeconds(20)).until(() -> lease(api.client()) != null);
 
@@ -92,21 +93,21 @@ class OperatorProcessTest {
         PatchContext.of(PatchType.JSON_MERGE),
         "{\"spec\":{\"holderIdentity\":\"another\",\"renewTime\":\"2999-01-01T00:00:00.000000Z\"}}");
 
-    assertThat(operator.waitFor(40, TimeUnit.SECONDS)).isTrue();
-    assertThat(operator.exitValue()).isEqualTo(ExitCode.LEADERSHIP_LOST.number());
+    assertThat(operator.endsWithin(Duration.ofSeconds(40))).isTrue();
+    assertThat(operator.exitCode()).isEqualTo(ExitCode.LEADERSHIP_LOST.number());
   }
 
   @Test
   void aLeaderEndsWithZeroOnSigtermTooAndGivesTheLeaseBack() throws Exception {
-    var operator = run(Map.of("OLLAKEEP_LEADER_ELECTION", "true"));
+    run(Map.of("OLLAKEEP_LEADER_ELECTION", "true"));
     ready();
     await().atMost(Duration.ofSeconds(20)).until(() -> lease(api.client()) != null);
-    await().atMost(Duration.ofSeconds(20)).until(() -> log().contains("leading"));
+    await().atMost(Duration.ofSeconds(20)).until(() -> operator.log().contains("leading"));
 
-    operator.destroy();
+    operator.terminate();
 
-    assertThat(operator.waitFor(15, TimeUnit.SECONDS)).isTrue();
-    assertThat(operator.exitValue()).isZero();
+    assertThat(operator.endsWithin(Duration.ofSeconds(15))).isTrue();
+    assertThat(operator.exitCode()).isZero();
     assertThat(lease(api.client())).isNullOrEmpty();
   }
 
@@ -117,26 +118,26 @@ class OperatorProcessTest {
     run(Map.of("OLLAKEEP_LEADER_ELECTION", "true"));
 
     ready();
-    assertThat(log()).doesNotContain("leading");
+    assertThat(operator.log()).doesNotContain("leading");
     assertThat(lease(api.client())).isEqualTo("another");
   }
 
   @Test
   void aMalformedVariableEndsItWithThree() throws Exception {
-    var operator = run(Map.of("OLLAKEEP_MAX_CONCURRENT_RECONCILES", "many"));
+    run(Map.of("OLLAKEEP_MAX_CONCURRENT_RECONCILES", "many"));
 
-    assertThat(operator.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(operator.exitValue()).isEqualTo(ExitCode.INVALID_CONFIG.number());
-    assertThat(log()).contains("OLLAKEEP_MAX_CONCURRENT_RECONCILES is 'many'").doesNotContain("Exception");
+    assertThat(operator.endsWithin(Duration.ofSeconds(20))).isTrue();
+    assertThat(operator.exitCode()).isEqualTo(ExitCode.INVALID_CONFIG.number());
+    assertThat(operator.log()).contains("OLLAKEEP_MAX_CONCURRENT_RECONCILES is 'many'").doesNotContain("Exception");
   }
 
   @Test
   void anAccountWithoutPermissionsEndsItWithSixAndTheCommands() throws Exception {
-    var operator = run(Map.of("KUBECONFIG", kubeconfigOfAnAccount().toString(), "OLLAKEEP_LEADER_ELECTION", "true"));
+    run(Map.of("KUBECONFIG", kubeconfigOfAnAccount().toString(), "OLLAKEEP_LEADER_ELECTION", "true"));
 
-    assertThat(operator.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(operator.exitValue()).isEqualTo(ExitCode.FORBIDDEN.number());
-    assertThat(log())
+    assertThat(operator.endsWithin(Duration.ofSeconds(30))).isTrue();
+    assertThat(operator.exitCode()).isEqualTo(ExitCode.FORBIDDEN.number());
+    assertThat(operator.log())
         .contains("system:serviceaccount:" + namespace + ":nobody lacks permissions: ", "kubectl create rolebinding")
         .doesNotContain("Exception");
   }
@@ -158,24 +159,21 @@ class OperatorProcessTest {
     return file;
   }
 
-  private Process run(Map<String, String> environment) throws IOException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var builder = new ProcessBuilder(java, "-Xmx256m", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "run");
-    builder.environment().put("KUBECONFIG", api.kubeconfigFile().toString());
-    builder.environment().put("OLLAKEEP_WATCH_NAMESPACES", namespace);
-    builder.environment().put("OLLAKEEP_NAMESPACE", namespace);
-    builder.environment().put("OLLAKEEP_HEALTH_ADDRESS", "127.0.0.1:" + port);
-    builder.environment().putAll(environment);
-    builder.redirectErrorStream(true).redirectOutput(directory.resolve("log").toFile());
-    var process = builder.start();
-    processes.add(process);
-    return process;
+  private void run(Map<String, String> environment) {
+    var variables = new HashMap<>(Map.of(
+        "KUBECONFIG", api.kubeconfigFile().toString(),
+        "OLLAKEEP_WATCH_NAMESPACES", namespace,
+        "OLLAKEEP_NAMESPACE", namespace,
+        "OLLAKEEP_HEALTH_ADDRESS", "127.0.0.1:" + port));
+    variables.putAll(environment);
+    operator = JavaProcess.start(
+        List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "run"), variables);
   }
 
   private void ready() {
     var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")).timeout(Duration.ofSeconds(2)).build();
     await().atMost(Duration.ofSeconds(60)).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
-      assertThat(processes).as("the process, which said: %s", log()).allMatch(Process::isAlive);
+      operator.requireAlive();
       return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode() == 200;
     });
   }
@@ -183,9 +181,5 @@ class OperatorProcessTest {
   private String lease(KubernetesClient client) {
     var lease = client.leases().inNamespace(namespace).withName(LEASE).get();
     return lease == null ? null : lease.getSpec().getHolderIdentity();
-  }
-
-  private String log() throws IOException {
-    return Files.readString(directory.resolve("log"));
   }
 }

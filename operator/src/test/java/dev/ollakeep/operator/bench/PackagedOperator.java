@@ -2,8 +2,7 @@ package dev.ollakeep.operator.bench;
 
 import dev.ollakeep.operator.reconcile.OperatorUnderTest;
 import dev.ollakeep.testing.ApiServer;
-import dev.ollakeep.testing.OwnSession;
-import dev.ollakeep.testing.Reaper;
+import dev.ollakeep.testing.JavaProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -15,15 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The packaged jar in a JVM of its own, launched as the image launches it, and what the system says about that process.
  *
- * <p>It watches all namespaces and ends with this JVM, however that ends.
+ * <p>It watches all namespaces.
  */
 final class PackagedOperator implements AutoCloseable {
 
@@ -31,29 +30,20 @@ final class PackagedOperator implements AutoCloseable {
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private final Path directory;
-  private final Reaper reaper;
-  private final Process process;
+  private final JavaProcess process;
   private final long started = System.nanoTime();
   private final int port;
 
   private PackagedOperator(ApiServer api, Map<String, String> environment) throws IOException {
-    directory = Files.createTempDirectory("ollakeep-bench-");
-    var pids = Files.createDirectory(directory.resolve("pids"));
-    reaper = Reaper.of(directory);
     try (var any = new ServerSocket(0)) {
       port = any.getLocalPort();
     }
-    var words = new ArrayList<>(List.of(JAVA_HOME.resolve("bin/java").toString()));
-    words.addAll(LaunchFlags.ofTheImage());
-    words.addAll(List.of("-jar", JAR.toString()));
-    var builder = new ProcessBuilder(OwnSession.command(words.toArray(String[]::new)))
-        .redirectErrorStream(true).redirectOutput(log().toFile());
-    builder.environment().put("KUBECONFIG", api.kubeconfigFile().toString());
-    builder.environment().put("OLLAKEEP_HEALTH_ADDRESS", "127.0.0.1:" + port);
-    builder.environment().putAll(environment);
-    process = builder.start();
-    Files.writeString(pids.resolve("operator"), String.valueOf(process.pid()));
+    var arguments = new ArrayList<>(LaunchFlags.ofTheImage());
+    arguments.addAll(List.of("-jar", JAR.toString()));
+    var variables = new HashMap<>(Map.of(
+        "KUBECONFIG", api.kubeconfigFile().toString(), "OLLAKEEP_HEALTH_ADDRESS", "127.0.0.1:" + port));
+    variables.putAll(environment);
+    process = JavaProcess.start(arguments, variables);
   }
 
   /** Starts it with these variables and returns when it is ready. */
@@ -72,9 +62,7 @@ final class PackagedOperator implements AutoCloseable {
   }
 
   private boolean isReady() {
-    if (!process.isAlive()) {
-      throw new IllegalStateException("the operator ended with exit code " + process.exitValue() + ":\n" + read(log()));
-    }
+    process.requireAlive();
     return get("/readyz").filter(answer -> answer.statusCode() == 200).isPresent();
   }
 
@@ -95,12 +83,12 @@ final class PackagedOperator implements AutoCloseable {
 
   /** CPU time since the start, of all threads. */
   Duration cpu() {
-    return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    return process.handle().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** Such as {@code VmRSS} (now) and {@code VmHWM} (the most ever), in MiB. */
   long mebibytes(String field) {
-    var line = read(Path.of("/proc", String.valueOf(process.pid()), "status")).lines()
+    var line = read(Path.of("/proc", String.valueOf(process.handle().pid()), "status")).lines()
         .filter(it -> it.startsWith(field + ":")).findFirst().orElseThrow();
     return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
   }
@@ -115,7 +103,7 @@ final class PackagedOperator implements AutoCloseable {
   private String jcmd(String command) {
     try {
       var program = JAVA_HOME.resolve("bin/jcmd").toString();
-      var running = new ProcessBuilder(program, String.valueOf(process.pid()), command).redirectErrorStream(true).start();
+      var running = new ProcessBuilder(program, String.valueOf(process.handle().pid()), command).redirectErrorStream(true).start();
       return new String(running.getInputStream().readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -134,10 +122,6 @@ final class PackagedOperator implements AutoCloseable {
     }
   }
 
-  private Path log() {
-    return directory.resolve("operator.log");
-  }
-
   private static String read(Path file) {
     try {
       return Files.readString(file);
@@ -146,17 +130,8 @@ final class PackagedOperator implements AutoCloseable {
     }
   }
 
-  /** SIGTERM, as its pod gets it. */
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        System.out.println("the operator did not end within 30 s and is killed");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    reaper.close();
+    process.close();
   }
 }

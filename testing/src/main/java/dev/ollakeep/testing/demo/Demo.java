@@ -1,6 +1,7 @@
 package dev.ollakeep.testing.demo;
 
 import dev.ollakeep.testing.ApiServer;
+import dev.ollakeep.testing.JavaProcess;
 import dev.ollakeep.testing.player.PlayerSettings;
 import dev.ollakeep.testing.player.PodPlayer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,7 +29,7 @@ public final class Demo implements AutoCloseable {
   private final Narrator narrator;
   private final DemoFiles files;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
-  private OperatorProcess operator;
+  private JavaProcess operator;
   private volatile boolean interrupted;
 
   Demo(Narrator narrator, DemoFiles files) {
@@ -68,7 +71,10 @@ public final class Demo implements AutoCloseable {
     narrator.say("kube-apiserver " + client.getKubernetesVersion().getGitVersion() + " and etcd are up");
     server.applyCrd(files.crd());
     narrator.say("kubectl apply -f crds/: the API server knows OllamaServer");
-    operator = OperatorProcess.start(files.operatorJar(), server.kubeconfigFile());
+    operator = JavaProcess.start(
+        List.of("-jar", files.operatorJar().toString(), "run"),
+        // The Pods of the demo live on this machine, too: their port 8080 must stay free on every address.
+        Map.of("KUBECONFIG", server.kubeconfigFile().toString(), "OLLAKEEP_HEALTH_ADDRESS", "0"));
     started.push(operator);
     PodPlayer player = PodPlayer.start(client, PlayerSettings.quick(PlayerSettings.Programs.ofThisMachine().withFakeOllama()));
     started.push(player);
