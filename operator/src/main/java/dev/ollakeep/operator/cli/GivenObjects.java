@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
  * What a file says: servers, and the objects that people bring.
@@ -59,7 +60,7 @@ record GivenObjects(List<OllamaServer> servers, List<Secret> secrets, List<Persi
       parsed = serialization.unmarshal(yaml.stripLeading().startsWith("{") ? "---\n" + yaml : yaml);
     } catch (RuntimeException notValid) {
       // Each layer below (YAML, Jackson, client) throws a type of its own; whichever it was, the file is at fault.
-      throw new InvalidInput(List.of("the file is not valid: " + shortened(root(notValid))));
+      throw new InvalidInput(List.of("the file is not valid: " + complaint(root(notValid))));
     }
     var objects = new ArrayList<HasMetadata>();
     flatten(parsed, objects);
@@ -104,7 +105,13 @@ record GivenObjects(List<OllamaServer> servers, List<Secret> secrets, List<Persi
     return objects.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  private static String shortened(Throwable failure) {
+  /** The reader of YAML quotes the line that it stumbles over, and a password may stand there. */
+  private static String complaint(Throwable failure) {
+    if (failure instanceof MarkedYamlEngineException marked) {
+      return marked.getProblemMark()
+          .map(mark -> "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + " is no YAML")
+          .orElse("it is no YAML");
+    }
     return String.valueOf(failure.getMessage()).lines().map(String::strip).limit(3).collect(Collectors.joining(" "));
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RenderCommandTest {
 
@@ -105,6 +106,17 @@ class RenderCommandTest {
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.out()).isEmpty();
     assertThat(result.err()).startsWith("ollakeep: ").contains(complaint).hasLineCount(1);
+  }
+
+  /** Where it is in the file, but nothing of the file: a password may stand there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"'Tr0ub4dor-and-3-moons", "*Tr0ub4dor-and-3-moons", "!Tr0ub4dor-and-3-moons x", "[Tr0ub4dor-and-3-moons"})
+  void whatIsNoYamlIsNotQuoted(String password) throws IOException {
+    var result = render(HELLO.formatted("hello") + "---\napiVersion: v1\nkind: Secret\nmetadata: {name: source}\nstringData:\n  password: "
+        + password + "\n  other: y\n");
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).startsWith("ollakeep: the file is not valid").contains("line ").hasLineCount(1).doesNotContain("Tr0ub4dor");
   }
 
   @ParameterizedTest
