@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /**
  * Asks pods which credentials and which configuration they serve, and attacks them.
@@ -31,6 +32,8 @@ final class PodProbe implements AutoCloseable {
   private static final int PARALLEL = 16;
   private static final int PODS_REMEMBERED = 20_000;
   private static final Duration VERSION_ASKED_EVERY = Duration.ofMinutes(10);
+  /** Whatever runs in the pod may say anything, and one text that the status does not take would keep the rest out of it. */
+  private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z][0-9A-Za-z.+_-]{0,99}");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -146,7 +149,7 @@ final class PodProbe implements AutoCloseable {
   private Optional<String> askVersion(Pod pod, Wanted wanted) {
     var answer = doors.to(pod).get(ProxyContainer.PUBLIC_PORT, "/api/version", wanted.login());
     if (answer instanceof Door.Answer.Said said && said.status() == 200) {
-      var text = parse(said.body()).map(json -> json.path("version").asText()).filter(it -> !it.isEmpty());
+      var text = parse(said.body()).map(json -> json.path("version").asText()).filter(it -> VERSION.matcher(it).matches());
       versions.put(pod.getMetadata().getUid(), new Version(clock.instant(), text));
       return text;
     }

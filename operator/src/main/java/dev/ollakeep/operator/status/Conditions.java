@@ -14,6 +14,10 @@ import java.util.Optional;
  */
 public final class Conditions {
 
+  /** What the CRD takes; a longer message would have the whole status refused. */
+  private static final int LONGEST_MESSAGE = 32_768;
+  private static final String SHORTENED = " ...";
+
   private final List<Condition> previous;
 
   private Conditions(List<Condition> previous) {
@@ -40,6 +44,12 @@ public final class Conditions {
         .map(Condition::lastTransitionTime)
         .orElse(now.truncatedTo(ChronoUnit.SECONDS).toString());
     return new Condition(
-        finding.type().text(), finding.truth().text(), generation, since, finding.reason().text(), finding.message());
+        finding.type().text(), finding.truth().text(), generation, since, finding.reason().text(), shortened(finding.message()));
+  }
+
+  private static String shortened(String message) {
+    return message.length() <= LONGEST_MESSAGE
+        ? message
+        : message.substring(0, LONGEST_MESSAGE - SHORTENED.length()) + SHORTENED;
   }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 record ServedCertificate(String issuer, List<String> dnsNames, Instant notBefore, Instant notAfter) {
 
   private static final int DNS_NAME = 2;
+  private static final int NAMES_SHOWN = 100;
 
   /** The first certificate of the Secret; empty when it holds none that can be read. */
   static Optional<ServedCertificate> of(Secret secret) {
@@ -46,6 +47,11 @@ record ServedCertificate(String issuer, List<String> dnsNames, Instant notBefore
     var dot = host.indexOf('.');
     var star = dot < 0 ? host : "*" + host.substring(dot);
     return dnsNames.stream().anyMatch(name -> name.equalsIgnoreCase(host) || name.equalsIgnoreCase(star));
+  }
+
+  /** As many of its names as a status takes: one more would have the whole status refused. */
+  List<String> namesShown() {
+    return dnsNames.stream().limit(NAMES_SHOWN).toList();
   }
 
   private static Optional<ServedCertificate> parse(String base64) {

@@ -127,7 +127,7 @@ public final class ServerStatus {
         tls.issued().isPresent() ? "CertManager" : "Secret",
         TlsIngress.secretName(subject.server()).orElse(null),
         served.map(ServedCertificate::issuer).orElse(null),
-        served.map(ServedCertificate::dnsNames).orElse(List.of()),
+        served.map(ServedCertificate::namesShown).orElse(List.of()),
         served.map(ServedCertificate::notBefore).map(Instant::toString).orElse(null),
         served.map(ServedCertificate::notAfter).map(Instant::toString).orElse(null),
         renewalTime().orElse(null));

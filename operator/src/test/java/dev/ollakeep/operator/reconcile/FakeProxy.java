@@ -29,6 +29,7 @@ final class FakeProxy implements AutoCloseable {
   private ServerSocket ollama;
   private volatile String revision = "0";
   private volatile String config = "{}";
+  private volatile String version = "0.17.4";
   private volatile boolean open401 = true;
   private volatile boolean hanging;
   private volatile boolean dripping;
@@ -40,7 +41,7 @@ final class FakeProxy implements AutoCloseable {
     internal.createContext("/auth-revision", exchange -> answer(exchange, 200, revision));
     internal.createContext("/configz", exchange -> answer(exchange, 200, config));
     open.createContext("/api/tags", exchange -> answer(exchange, open401 ? 401 : 200, "{}"));
-    open.createContext("/api/version", exchange -> answer(exchange, 200, "{\"version\":\"0.17.4\"}"));
+    open.createContext("/api/version", exchange -> answer(exchange, 200, "{\"version\":\"" + version + "\"}"));
     for (var server : new HttpServer[] {open, internal}) {
       server.setExecutor(threads);
       server.start();
@@ -77,6 +78,11 @@ final class FakeProxy implements AutoCloseable {
 
   void saysInsteadOfTheRevision(String text) {
     revision = text;
+  }
+
+  /** An Ollama that was taken over may say anything. */
+  void saysItIs(String text) {
+    version = text;
   }
 
   void letsEverybodyIn() {

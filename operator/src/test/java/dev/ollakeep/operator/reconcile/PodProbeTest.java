@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PodProbeTest {
 
@@ -49,6 +51,20 @@ class PodProbeTest {
     assertThat(seen.config()).isEqualTo(new ConfigAnswer.Versions("v1", ""));
     assertThat(seen.attack()).isEqualTo(new AttackAnswer.Held());
     assertThat(probe.serverVersion(List.of(seen), WANTED)).contains("0.17.4");
+  }
+
+  /** The status takes no text that long: it would be refused as a whole, for as long as the pod says so. */
+  @ParameterizedTest
+  @MethodSource("noVersions")
+  void whatIsNoVersionIsNotShown(String text) {
+    proxy.serves(7, "v1", "");
+    proxy.saysItIs(text);
+
+    assertThat(probe.serverVersion(List.of(look()), WANTED)).isEmpty();
+  }
+
+  static List<String> noVersions() {
+    return List.of("", "<b>0.17.4</b>", "0.17.4 ", "9".repeat(600));
   }
 
   @Test

@@ -34,6 +34,16 @@ class ConditionsTest {
     assertThat(said(PULLING).merge(List.of(ready), 4, NOW).get(0).lastTransitionTime()).isEqualTo("2026-11-24T12:00:00Z");
   }
 
+  /** As from 64 users whose passwords are all missing: the API server would refuse the whole status. */
+  @Test
+  void aMessageThatNoStatusTakesIsShortened() {
+    var longest = Finding.no(ConditionType.CREDENTIALS_READY, Reason.SOURCE_SECRET_MISSING, "is missing; ".repeat(5_000));
+
+    var message = said(PULLING).merge(List.of(longest), 4, NOW).get(0).message();
+
+    assertThat(message).hasSizeLessThanOrEqualTo(32_768).startsWith("is missing; is missing; ").endsWith(" ...");
+  }
+
   @Test
   void whatIsNotFoundIsNotSaid() {
     assertThat(said(PULLING).merge(List.of(), 4, NOW)).isEmpty();

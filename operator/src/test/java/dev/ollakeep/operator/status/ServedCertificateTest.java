@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,16 @@ class ServedCertificateTest {
   })
   void covers(String host, boolean covered) {
     assertThat(CERTIFICATE.covers(host)).isEqualTo(covered);
+  }
+
+  /** The CRD takes a hundred. */
+  @Test
+  void ofManyNamesAHundredAreShownAndAllCount() {
+    var names = IntStream.range(0, 150).mapToObj(i -> "host-%03d.example.com".formatted(i)).toList();
+    var certificate = new ServedCertificate("CN=CA", names, FROM, UNTIL);
+
+    assertThat(certificate.namesShown()).isEqualTo(names.subList(0, 100));
+    assertThat(certificate.covers("host-149.example.com")).isTrue();
   }
 
   @ParameterizedTest(name = "at {0}: soon {1}, expired {2}")
