@@ -18,12 +18,24 @@ import java.util.function.Supplier;
  */
 public final class HealthServer implements AutoCloseable {
 
+  private static final int THREADS = 8;
+  private static final int REQUEST_SECONDS = 5;
+
   private final HttpServer server;
   private final ExecutorService threads;
 
   private HealthServer(HttpServer server, ExecutorService threads) {
     this.server = server;
     this.threads = threads;
+  }
+
+  /**
+   * Has half-sent requests closed after a while, which would hold a thread each for ever, until the kubelet gets no answer.
+   *
+   * <p>For the whole JVM, and only before its first server of this kind: a setting of the JDK's that it reads once.
+   */
+  public static void closeHalfSentRequests() {
+    System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(REQUEST_SECONDS));
   }
 
   /**
@@ -35,7 +47,7 @@ public final class HealthServer implements AutoCloseable {
    */
   public static HealthServer start(InetSocketAddress address, BooleanSupplier ready, Supplier<String> metrics) throws IOException {
     var server = HttpServer.create(address, 16);
-    var threads = Executors.newFixedThreadPool(2, task -> daemon(task, "health"));
+    var threads = Executors.newFixedThreadPool(THREADS, task -> daemon(task, "health"));
     server.setExecutor(threads);
     server.createContext("/", exchange -> answer(exchange, 404, "not found"));
     server.createContext("/livez", exchange -> answer(exchange, 200, "ok"));

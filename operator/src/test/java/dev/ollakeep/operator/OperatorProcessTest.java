@@ -13,13 +13,16 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +83,25 @@ class OperatorProcessTest {
     assertThat(operator.endsWithin(Duration.ofSeconds(15))).isTrue();
     assertThat(operator.exitCode()).isZero();
     assertThat(operator.log()).contains("ready ", "stopping: ").doesNotContain("Exception");
+  }
+
+  @Test
+  void halfSentRequestsDoNotMakeItLookDead() throws Exception {
+    run(Map.of());
+    ready();
+    var half = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        var socket = new Socket("127.0.0.1", port);
+        half.add(socket);
+        socket.getOutputStream().write("GET /livez HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+      }
+      ready();
+    } finally {
+      for (var socket : half) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -36,6 +36,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var config = OperatorConfig.fromEnvironment();
+    HealthServer.closeHalfSentRequests();
     LogSettings.apply(config.logging());
     var end = new CompletableFuture<ExitCode>();
     var ended = new CompletableFuture<Optional<ExitCode>>();
