@@ -2,6 +2,7 @@ package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.operator.status.Refused;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What came of applying a plan.
@@ -11,13 +12,18 @@ import java.util.List;
  */
 record ApplyOutcome(List<ApiFailure> failures, boolean outdated) {
 
+  /** The same with failures of another kind of write, which say nothing about the objects of the plan. */
+  void throwIfIncomplete(List<ApiFailure> others) {
+    new ApplyOutcome(Stream.concat(failures.stream(), others.stream()).toList(), outdated).throwIfIncomplete();
+  }
+
   /** What the API server will not take; what merely failed is tried again without a word. */
   Refused refused() {
     return new Refused(failures.stream().filter(ApiFailure::isRefusal).map(ApiFailure::getMessage).toList());
   }
 
   /** Throws the first failure, carrying the others, so that the framework tries again ever slower. */
-  void throwIfIncomplete() {
+  private void throwIfIncomplete() {
     if (!failures.isEmpty()) {
       var first = failures.get(0);
       failures.stream().skip(1).forEach(first::addSuppressed);

@@ -73,12 +73,12 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
     if (plan.doubtsAbsences()) {
       shell.observer().forgetAbsences(server);
     }
-    shell.toucher().touch(server, plan.touches());
+    var untouched = shell.toucher().touch(server, plan.touches());
     shell.events().record(server, plan.announcements());
     shell.events().record(server, outcome.refused().announcements(server));
     shell.metrics().report(server, plan);
     shell.status().write(server, outcome.refused().in(plan.status(), server, shell.clock().instant()));
-    outcome.throwIfIncomplete();
+    outcome.throwIfIncomplete(untouched);
     return UpdateControl.<OllamaServer>noUpdate().rescheduleAfter(outcome.outdated() ? AT_EARLIEST : wakeUp(decision));
   }
 

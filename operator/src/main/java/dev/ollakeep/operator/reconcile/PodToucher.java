@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.Optional;
 
 /** Annotates pods so that the kubelet refreshes their volumes now instead of in 60 to 90 seconds. */
 final class PodToucher {
@@ -20,17 +21,19 @@ final class PodToucher {
     this.client = client;
   }
 
-  void touch(OllamaServer server, List<Touch> touches) {
-    touches.forEach(touch -> touch(server.getMetadata().getNamespace(), touch));
+  /** Touches what may be touched; returns what failed, which nothing else has to wait for. */
+  List<ApiFailure> touch(OllamaServer server, List<Touch> touches) {
+    return touches.stream().flatMap(touch -> touch(server.getMetadata().getNamespace(), touch).stream()).toList();
   }
 
-  private void touch(String namespace, Touch touch) {
+  private Optional<ApiFailure> touch(String namespace, Touch touch) {
     try {
       client.pods().inNamespace(namespace).withName(touch.podName()).patch(PatchContext.of(PatchType.JSON_MERGE), patch(touch));
+      return Optional.empty();
     } catch (KubernetesClientException failure) {
-      if (!isGone(failure)) {
-        throw new ApiFailure("touching Pod " + namespace + "/" + touch.podName(), failure);
-      }
+      return isGone(failure)
+          ? Optional.empty()
+          : Optional.of(new ApiFailure("touching Pod " + namespace + "/" + touch.podName(), failure));
     }
   }
 

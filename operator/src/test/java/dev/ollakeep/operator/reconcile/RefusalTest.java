@@ -38,4 +38,22 @@ class RefusalTest {
       assertThat(operator.ends()).isEmpty();
     }
   }
+
+  /** A policy of the cluster's own; the kubelet brings the volume up to date all the same, a minute later. */
+  @Test
+  void aPodThatMayNotBeTouched(ApiServer api) throws Exception {
+    var namespace = new TestNamespace(api.client(), api.freshNamespace("refusal"));
+    try (var proxy = FakeProxy.start();
+        var rule = NoTouching.in(namespace);
+        var operator = OperatorUnderTest.start(api, namespace.name())) {
+      proxy.serves(1, "none", "");
+      namespace.create("hello", "alice=User");
+      eventually(() -> assertThat(namespace.secret("hello-alice-credentials", "password")).isPresent());
+
+      rule.runPod("hello", proxy.address());
+
+      eventually(() -> assertThat(namespace.reason("hello", "SecurityVerified")).isEqualTo("AllProbesRefused"));
+      assertThat(operator.ends()).isEmpty();
+    }
+  }
 }

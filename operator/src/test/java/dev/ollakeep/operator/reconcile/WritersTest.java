@@ -96,13 +96,20 @@ class WritersTest {
   @Test
   void aPodThatIsGoneOrAnotherNeedsNoTouch() {
     var toucher = new PodToucher(api.client());
-    toucher.touch(ScriptedApi.server(), List.of(new Touch("hello-1", "pod-uid", "7/1")));
+    assertThat(toucher.touch(ScriptedApi.server(), List.of(new Touch("hello-1", "pod-uid", "7/1")))).isEmpty();
     api.script().expect().patch().withPath(POD).andReturn(409, ScriptedApi.status(409, "Conflict", "uid mismatch")).once();
-    toucher.touch(ScriptedApi.server(), List.of(new Touch("hello-1", "pod-uid", "7/1")));
+    assertThat(toucher.touch(ScriptedApi.server(), List.of(new Touch("hello-1", "pod-uid", "7/1")))).isEmpty();
+  }
 
-    api.script().expect().patch().withPath(POD).andReturn(500, "").always();
-    assertThatThrownBy(() -> toucher.touch(ScriptedApi.server(), List.of(new Touch("hello-1", "pod-uid", "7/1"))))
-        .isInstanceOf(ApiFailure.class);
+  @Test
+  void aTouchThatFailsStopsNoOther() throws Exception {
+    api.script().expect().patch().withPath(POD).andReturn(403, ScriptedApi.status(403, "Forbidden", "hands off")).always();
+    var touches = List.of(new Touch("hello-1", "pod-uid", "7/1"), new Touch("hello-2", "other-uid", "7/1"));
+
+    assertThat(new PodToucher(api.client()).touch(ScriptedApi.server(), touches)).singleElement()
+        .satisfies(failure -> assertThat(failure).hasMessage("touching Pod ai/hello-1 failed: HTTP 403 Forbidden"));
+
+    assertThat(api.requests()).hasSize(2);
   }
 
   @Test
