@@ -36,20 +36,27 @@ final class RotationMetrics {
 
   private static final String REVOCATIONS = "ollakeep.revocations";
 
+  /** So many servers are not worth a look at which of them are gone. */
+  private static final int FEW = 1_000;
+
   /** What was last known of a server. */
   private record Standing(RotationPhase phase, Instant since, int podsBehind) {}
 
   private final MeterRegistry registry;
   private final Clock clock;
+  private final Predicate<ResourceID> exists;
   private final MultiGauge phase;
   private final MultiGauge age;
   private final MultiGauge behind;
   private final Map<ResourceID, Standing> servers = new ConcurrentHashMap<>();
   private final Map<ResourceID, Set<Meter.Id>> counters = new ConcurrentHashMap<>();
+  private volatile int most = FEW;
 
-  RotationMetrics(MeterRegistry registry, Clock clock) {
+  /** Asks {@code exists} which servers there still are. */
+  RotationMetrics(MeterRegistry registry, Clock clock, Predicate<ResourceID> exists) {
     this.registry = registry;
     this.clock = clock;
+    this.exists = exists;
     this.phase = MultiGauge.builder("ollakeep.rotation.phase")
         .description("1 for the phase of the least advanced rotation of a server, 0 for the others").register(registry);
     this.age = MultiGauge.builder("ollakeep.rotation.phase.age").baseUnit("seconds")
@@ -62,6 +69,22 @@ final class RotationMetrics {
   void report(OllamaServer server, Plan plan) {
     var now = plan.rotation();
     servers.put(ResourceID.fromResource(server), new Standing(now.phase(), since(plan), now.podsBehind()));
+    if (servers.size() > most) {
+      forgetGone();
+      most = Math.max(FEW, 2 * servers.size());
+    }
+  }
+
+  /** Where nobody reads the numbers, servers that came and went must not fill the memory either. */
+  private synchronized void forgetGone() {
+    servers.keySet().removeIf(exists.negate());
+    counters.entrySet().removeIf(entry -> {
+      var gone = !exists.test(entry.getKey());
+      if (gone) {
+        entry.getValue().forEach(registry::remove);
+      }
+      return gone;
+    });
   }
 
   /** Counts what a step did that was carried out. */
@@ -84,15 +107,8 @@ final class RotationMetrics {
   }
 
   /** Brings all series up to date; those of servers that do not exist any more go. */
-  synchronized void refresh(Predicate<ResourceID> exists) {
-    servers.keySet().removeIf(exists.negate());
-    counters.entrySet().removeIf(entry -> {
-      var gone = !exists.test(entry.getKey());
-      if (gone) {
-        entry.getValue().forEach(registry::remove);
-      }
-      return gone;
-    });
+  synchronized void refresh() {
+    forgetGone();
     var phases = new ArrayList<MultiGauge.Row<?>>();
     var ages = new ArrayList<MultiGauge.Row<?>>();
     var lagging = new ArrayList<MultiGauge.Row<?>>();

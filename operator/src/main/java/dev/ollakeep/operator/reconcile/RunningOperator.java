@@ -87,7 +87,7 @@ public final class RunningOperator implements AutoCloseable {
 
   /** All metrics in the text format of Prometheus. */
   public String metrics() {
-    shell.metrics().refresh(shell.kinds()::exists);
+    shell.metrics().refresh();
     return registry.scrape();
   }
 

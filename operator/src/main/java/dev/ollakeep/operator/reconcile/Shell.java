@@ -32,7 +32,7 @@ record Shell(
         new PodToucher(client),
         new EventRecorder(client, clock),
         new StatusWriter(client),
-        new RotationMetrics(registry, clock),
+        new RotationMetrics(registry, clock, kinds::exists),
         probe);
   }
 }

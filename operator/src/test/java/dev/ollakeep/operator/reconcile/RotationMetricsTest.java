@@ -11,6 +11,7 @@ import dev.ollakeep.operator.credentials.RotationTally;
 import dev.ollakeep.operator.plan.Plan;
 import dev.ollakeep.operator.plan.RotationState;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Numbers about rotations over time. */
@@ -29,16 +31,17 @@ class RotationMetricsTest {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final SettableClock clock = new SettableClock();
-  private final RotationMetrics metrics = new RotationMetrics(registry, clock);
+  private Predicate<ResourceID> exists = any -> true;
+  private final RotationMetrics metrics = new RotationMetrics(registry, clock, server -> exists.test(server));
 
   @Test
   void aPhaseIsAsOldAsWhatIsStoredSaysHoweverYoungThisProcess() {
     metrics.report(server("hello"), plan(RotationPhase.WAITING_FOR_PODS, 2, Optional.of(NOON.minus(Duration.ofDays(3)))));
-    metrics.refresh(any -> true);
+    metrics.refresh();
     assertThat(gauge("ollakeep.rotation.phase.age").value()).isEqualTo(Duration.ofDays(3).toSeconds());
     assertThat(gauge("ollakeep.rotation.pods.behind").value()).isEqualTo(2);
     clock.now = NOON.minus(Duration.ofDays(4));
-    metrics.refresh(any -> true);
+    metrics.refresh();
     assertThat(gauge("ollakeep.rotation.phase.age").value()).as("when the clock has gone back").isZero();
   }
 
@@ -46,7 +49,7 @@ class RotationMetricsTest {
   void restIsAsOldAsItsCondition() {
     metrics.report(server("hello"), plan(RotationPhase.STABLE, 0, Optional.empty()));
     clock.now = NOON.plusSeconds(40);
-    metrics.refresh(any -> true);
+    metrics.refresh();
     assertThat(gauge("ollakeep.rotation.phase.age").value()).isEqualTo(40);
   }
 
@@ -57,11 +60,25 @@ class RotationMetricsTest {
       metrics.count(server(name), List.of(
           new RotationTally("Scheduled", "Started"), new RevocationTally(RevocationTally.Reason.SUSPENDED)));
     }
-    metrics.refresh(server -> server.getName().equals("other"));
+    exists = server -> server.getName().equals("other");
+    metrics.refresh();
     assertThat(registry.getMeters()).hasSize(RotationPhase.values().length + 4)
         .allSatisfy(meter -> assertThat(meter.getId().getTag("name")).isEqualTo("other"));
-    metrics.refresh(any -> false);
+    exists = any -> false;
+    metrics.refresh();
     assertThat(registry.getMeters()).isEmpty();
+  }
+
+  @Test
+  void serversOfThePastAreForgottenThoughNobodyReadsTheNumbers() {
+    exists = server -> server.getName().equals("hello");
+    for (int i = 0; i <= 1_000; i++) {
+      var name = i == 0 ? "hello" : "gone-" + i;
+      metrics.count(server(name), List.of(new RotationTally("Scheduled", "Started")));
+      metrics.report(server(name), plan(RotationPhase.STABLE, 0, Optional.empty()));
+    }
+
+    assertThat(registry.getMeters()).singleElement().satisfies(meter -> assertThat(meter.getId().getTag("name")).isEqualTo("hello"));
   }
 
   private Gauge gauge(String name) {
