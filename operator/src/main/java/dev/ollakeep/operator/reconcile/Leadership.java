@@ -69,7 +69,8 @@ final class Leadership {
           // With the version that was read: if another has taken it meanwhile, this is refused.
           .ifPresent(lease -> leases.resource(lease).lockResourceVersion().update());
     } catch (KubernetesClientException failure) {
-      LOG.info("the Lease {} in {} was not given back and runs out by itself: HTTP {}", LEASE, namespace, failure.getCode());
+      var words = new ApiFailure("giving back Lease " + namespace + "/" + LEASE, failure).getMessage();
+      LOG.info("{}; it runs out by itself", words);
     }
   }
 
