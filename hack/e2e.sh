@@ -49,7 +49,8 @@ chosen() {
 check_tools() {
   command -v kubectl >/dev/null || die "kubectl is not on PATH; \`make tools\` prints where it put one"
   command -v curl >/dev/null || die "curl is not on PATH"
-  kubectl version >/dev/null 2>&1 || die "no cluster answers: set KUBECONFIG"
+  local said
+  said=$(kubectl version 2>&1) || die "no cluster answers: set KUBECONFIG"$'\n'"$said"
   if [ "$installed" = installed ]; then
     kubectl get crd ollamaservers.ollakeep.dev >/dev/null 2>&1 || die "the cluster does not know OllamaServer; see docs/install.md"
     return
