@@ -37,15 +37,18 @@ final class Crowd implements AutoCloseable {
   private final KubeletSite site;
   private final Way way;
   private final Model model;
+  private final int tokens;
   private final MountedSecrets watched;
   private final MountedSecrets lagging;
   private final Map<String, Desk> desks = new ConcurrentHashMap<>();
   private final List<Client> atService = new ArrayList<>();
 
-  Crowd(KubeletSite site, Way way, Model model) {
+  /** Each stream has so many tokens. */
+  Crowd(KubeletSite site, Way way, Model model, int tokens) {
     this.site = site;
     this.way = way;
     this.model = model;
+    this.tokens = tokens;
     this.watched = new MountedSecrets(site.client(), site.namespace(), Duration.ZERO);
     this.lagging = new MountedSecrets(site.client(), site.namespace(), LAG);
   }
@@ -74,7 +77,7 @@ final class Crowd implements AutoCloseable {
     model.bringTo(pod, site.login(KubeletSite.OWNER));
     var withoutGrace = new Client(
         KubeletSite.door(pod), number -> Call.get("/api/version", login(watched, KubeletSite.WITHOUT_GRACE)), PAUSE);
-    var desk = new Desk(pod, () -> login(watched, KubeletSite.OWNER), withoutGrace);
+    var desk = new Desk(pod, () -> login(watched, KubeletSite.OWNER), tokens, withoutGrace);
     if (way == Way.POD_IP) {
       KubeletSite.WORKERS.forEach(user -> desk.add(worker(KubeletSite.door(pod), user)));
     }

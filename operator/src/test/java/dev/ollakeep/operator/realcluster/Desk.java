@@ -15,6 +15,7 @@ final class Desk {
 
   private final Pod pod;
   private final Supplier<String> reader;
+  private final int tokens;
   private final Client withoutGrace;
   private final List<Client> clients = new ArrayList<>();
   private final List<EndlessStream> streams = new CopyOnWriteArrayList<>();
@@ -22,9 +23,10 @@ final class Desk {
   private volatile boolean withdrawn;
 
   /** Streams begin at once, each with the reader's newest credential; failures of the client without grace are no failures. */
-  Desk(Pod pod, Supplier<String> reader, Client withoutGrace) {
+  Desk(Pod pod, Supplier<String> reader, int tokens, Client withoutGrace) {
     this.pod = pod;
     this.reader = reader;
+    this.tokens = tokens;
     this.withoutGrace = withoutGrace;
     new Thread(this::stream, "streams").start();
   }
@@ -32,7 +34,7 @@ final class Desk {
   private void stream() {
     try {
       while (!withdrawn) {
-        var stream = new EndlessStream(pod, reader.get());
+        var stream = new EndlessStream(pod, reader.get(), tokens);
         streams.add(stream);
         if (withdrawn) {
           stream.hurry();

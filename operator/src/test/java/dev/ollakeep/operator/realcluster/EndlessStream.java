@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 final class EndlessStream {
 
   private static final String DONE = "\"done\":true";
-  private static final int TOKENS = 40_000;
   private static final int BUFFER = 64 * 1024;
   /** A busy machine may leave Ollama without a turn for a while. */
   private static final int PATIENCE_MILLIS = 60_000;
@@ -31,10 +30,10 @@ final class EndlessStream {
   /** Of the one thread that reads. */
   private int read;
 
-  EndlessStream(Pod pod, String login) {
+  EndlessStream(Pod pod, String login, int tokens) {
     this.pod = pod;
     this.end = new CompletableFuture<>();
-    new Thread(() -> end.complete(read(login)), "stream").start();
+    new Thread(() -> end.complete(read(login, tokens)), "stream").start();
   }
 
   boolean isRunning() {
@@ -55,9 +54,9 @@ final class EndlessStream {
     return end.join();
   }
 
-  private Optional<String> read(String login) {
+  private Optional<String> read(String login, int tokens) {
     // Not raw, Ollama would tell the whole context at the end, and on a busy machine compute it for longer than clients wait.
-    var body = "{\"model\":\"" + Model.NAME + "\",\"prompt\":\"count~\",\"raw\":true,\"options\":{\"num_predict\":" + TOKENS + "}}";
+    var body = "{\"model\":\"" + Model.NAME + "\",\"prompt\":\"count~\",\"raw\":true,\"options\":{\"num_predict\":" + tokens + "}}";
     var where = "stream on " + pod.getMetadata().getName();
     try (var connection = RawHttp.slow(KubeletSite.door(pod), BUFFER, PATIENCE_MILLIS)) {
       connection.send(Call.post("/api/generate", login, body).text());

@@ -60,6 +60,10 @@ public final class RotationOnKubelets implements Callable<Integer> {
   @Option(names = "--via", defaultValue = "POD_IP", description = "Way of the requests: ${COMPLETION-CANDIDATES}.")
   private Way way;
 
+  @Option(names = "--tokens", defaultValue = "40000", description = "Of each stream, some 200 a second; the last ones cost what is left "
+      + "of them in CPU.")
+  private int tokens;
+
   @Option(names = "--source", defaultValue = "0.0.0.0/0", description = "Addresses the load comes from, for the NetworkPolicy (CIDR).")
   private String source;
 
@@ -95,7 +99,7 @@ public final class RotationOnKubelets implements Callable<Integer> {
     var untouched = withoutUntouched ? null : new UntouchedVolume(site).measure();
     var containers = new Containers();
     containers.meet(site.readyPods());
-    var crowd = new Crowd(site, way, new Model(model));
+    var crowd = new Crowd(site, way, new Model(model), tokens);
     var changes = new PodChanges(site, crowd, containers, new Random(seed));
     var problems = new ArrayList<String>();
     try (var touches = new TouchLog(site)) {
