@@ -17,30 +17,35 @@ final class EndlessStream {
 
   private static final String DONE = "\"done\":true";
   private static final int BUFFER = 64 * 1024;
-  /** A busy machine may leave Ollama without a turn for a while. */
+  /** A busy machine may leave Ollama without a turn for a while; whose network has gone hears nothing for ever. */
   private static final int PATIENCE_MILLIS = 60_000;
   private static final int BYTES_A_SECOND = 20_000;
   private static final int LONGEST_PAUSE_MILLIS = 1_000;
+  /** So many tokens lie in the kernel when Nginx has ended, and would be lost with the network of a pod that does not wait for readers. */
+  private static final int LAST_TOKENS = 2_000;
 
   private final Pod pod;
+  private final int tokens;
   private final long begun = System.nanoTime();
   private final CompletableFuture<Optional<String>> end;
   private volatile boolean hurried;
   private volatile long ended;
-  /** Of the one thread that reads. */
+  /** Both of the one thread that reads; a line is a token. */
   private int read;
+  private int lines;
 
   EndlessStream(Pod pod, String login, int tokens) {
     this.pod = pod;
+    this.tokens = tokens;
     this.end = new CompletableFuture<>();
-    new Thread(() -> end.complete(read(login, tokens)), "stream").start();
+    new Thread(() -> end.complete(read(login)), "stream").start();
   }
 
   boolean isRunning() {
     return !end.isDone();
   }
 
-  /** From now on read as fast as it comes. */
+  /** From now on read as fast as it comes, but for the last tokens. */
   void hurry() {
     hurried = true;
   }
@@ -54,7 +59,7 @@ final class EndlessStream {
     return end.join();
   }
 
-  private Optional<String> read(String login, int tokens) {
+  private Optional<String> read(String login) {
     // Not raw, Ollama would tell the whole context at the end, and on a busy machine compute it for longer than clients wait.
     var body = "{\"model\":\"" + Model.NAME + "\",\"prompt\":\"count~\",\"raw\":true,\"options\":{\"num_predict\":" + tokens + "}}";
     var where = "stream on " + pod.getMetadata().getName();
@@ -81,10 +86,11 @@ final class EndlessStream {
     var seam = "";
     for (var chunk = connection.chunk(); !chunk.isEmpty(); chunk = connection.chunk()) {
       read += chunk.length();
+      lines += (int) chunk.chars().filter(it -> it == '\n').count();
       var text = seam + chunk;
       done = done || text.contains(DONE);
       seam = text.substring(Math.max(0, text.length() - DONE.length()));
-      if (!hurried) {
+      if (!hurried || lines > tokens - LAST_TOKENS) {
         Thread.sleep(Math.min(LONGEST_PAUSE_MILLIS, 1000L * chunk.length() / BYTES_A_SECOND));
       }
     }
