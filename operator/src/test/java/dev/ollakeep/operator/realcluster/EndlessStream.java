@@ -11,18 +11,20 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A generation of a real Ollama that goes on for minutes because its reader is slow; each has one connection.
  *
- * <p>Buffers on the way are small against the whole text, so that what is read comes from Ollama just now.
+ * <p>Buffers on the way could hold all of it. Ollama has no more of a processor than it needs to keep ahead of its reader, so that what
+ * is read was generated just now, and the rest of the cluster is not starved by the generation of what nobody reads yet.
  */
 final class EndlessStream {
 
   private static final String DONE = "\"done\":true";
-  private static final int BUFFER = 64 * 1024;
+  private static final int BUFFER = 8 * 1024;
   /** A busy machine may leave Ollama without a turn for a while; whose network has gone hears nothing for ever. */
   private static final int PATIENCE_MILLIS = 60_000;
   private static final int BYTES_A_SECOND = 20_000;
   private static final int LONGEST_PAUSE_MILLIS = 1_000;
-  /** So many tokens lie in the kernel when Nginx has ended, and would be lost with the network of a pod that does not wait for readers. */
-  private static final int LAST_TOKENS = 2_000;
+  /** Read so slowly that Nginx is done long before: a pod that does not wait for readers takes what its kernel holds with its network. */
+  private static final int LAST_TOKENS = 600;
+  private static final int BYTES_A_SECOND_AT_LAST = 5_000;
 
   private final Pod pod;
   private final int tokens;
@@ -90,10 +92,15 @@ final class EndlessStream {
       var text = seam + chunk;
       done = done || text.contains(DONE);
       seam = text.substring(Math.max(0, text.length() - DONE.length()));
-      if (!hurried || lines > tokens - LAST_TOKENS) {
-        Thread.sleep(Math.min(LONGEST_PAUSE_MILLIS, 1000L * chunk.length() / BYTES_A_SECOND));
-      }
+      pause(chunk.length());
     }
     return done;
+  }
+
+  private void pause(int characters) throws InterruptedException {
+    var last = lines > tokens - LAST_TOKENS;
+    if (last || !hurried) {
+      Thread.sleep(Math.min(LONGEST_PAUSE_MILLIS, 1000L * characters / (last ? BYTES_A_SECOND_AT_LAST : BYTES_A_SECOND)));
+    }
   }
 }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /**
  * One server on a real cluster, where an installed operator looks after its namespace.
  *
+ * <p>Each Ollama is given what one slow reader needs and a little more; see {@link EndlessStream}.
+ *
  * <p>Three users work and have a grace period; the fourth has none, so that its old secret is refused as soon as can be.
  */
 record KubeletSite(KubernetesClient client, String namespace) {
@@ -37,7 +39,7 @@ record KubeletSite(KubernetesClient client, String namespace) {
       spec:
         replicas: %d
         storage: {type: Ephemeral}
-        resources: {requests: {cpu: 100m}}
+        resources: {requests: {cpu: 100m}, limits: {cpu: 300m}}
         networkPolicy: {from: [{ipBlock: {cidr: %s}}]}
         proxy: {limits: {requestsPerSecond: 10000, requestBurst: 1000, generationsPerUser: 100, generationsTotal: 1000}}
         auth:

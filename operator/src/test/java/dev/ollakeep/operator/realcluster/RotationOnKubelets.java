@@ -60,8 +60,7 @@ public final class RotationOnKubelets implements Callable<Integer> {
   @Option(names = "--via", defaultValue = "POD_IP", description = "Way of the requests: ${COMPLETION-CANDIDATES}.")
   private Way way;
 
-  @Option(names = "--tokens", defaultValue = "40000", description = "Of each stream, some 200 a second; the last ones cost what is left "
-      + "of them in CPU.")
+  @Option(names = "--tokens", defaultValue = "20000", description = "Of each stream, some 200 a second.")
   private int tokens;
 
   @Option(names = "--source", defaultValue = "0.0.0.0/0", description = "Addresses the load comes from, for the NetworkPolicy (CIDR).")
