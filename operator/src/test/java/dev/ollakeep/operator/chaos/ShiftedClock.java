@@ -11,7 +11,7 @@ public final class ShiftedClock extends Clock {
 
   private volatile Duration shift = Duration.ZERO;
 
-  public void jump(Duration by) {
+  public synchronized void jump(Duration by) {
     shift = shift.plus(by);
   }
 

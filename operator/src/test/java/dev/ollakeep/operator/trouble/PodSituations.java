@@ -3,12 +3,15 @@ package dev.ollakeep.operator.trouble;
 import static dev.ollakeep.operator.trouble.Place.until;
 
 import dev.ollakeep.testing.player.PlayedPod;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.math.BigDecimal;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -87,7 +90,7 @@ final class PodSituations {
           spec: {hard: {requests.storage: 10Gi}}
           """);
       place.meanwhile(() -> count(place));
-      until("the quota is counted", () -> quota(place).get().getStatus().getHard() != null);
+      until("the API server keeps to the quota", () -> refuses(place, "50Gi"));
       place.server("storage: {size: 50Gi, storageClassName: local}\n" + AUTH);
     });
   }
@@ -101,6 +104,21 @@ final class PodSituations {
       }
       return it;
     });
+  }
+
+  /** Admission hears of a quota as everybody else does: a moment later. */
+  private static boolean refuses(Place place, String storage) {
+    var claim = new PersistentVolumeClaimBuilder()
+        .withNewMetadata().withName("trial").withNamespace(place.namespace()).endMetadata()
+        .withNewSpec().withAccessModes("ReadWriteOnce")
+        .withNewResources().addToRequests("storage", new Quantity(storage)).endResources().endSpec()
+        .build();
+    try {
+      place.client().resource(claim).dryRun().create();
+      return false;
+    } catch (KubernetesClientException refusal) {
+      return refusal.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
+    }
   }
 
   private static Resource<ResourceQuota> quota(Place place) {

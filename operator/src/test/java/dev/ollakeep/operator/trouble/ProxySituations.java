@@ -3,8 +3,6 @@ package dev.ollakeep.operator.trouble;
 import static dev.ollakeep.operator.trouble.Place.until;
 
 import dev.ollakeep.testing.player.PlayedPod;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +18,6 @@ final class ProxySituations {
       storage: {type: Ephemeral}
       auth: {users: [{name: alice, role: User}]}
       """;
-  private static final String ROTATE = "{\"auth\":{\"rotation\":{\"requestId\":\"1\"}}}";
   private static final String OPERATORS = "ollakeep-system";
   private static final int INTERNAL_PORT = 8081;
   private static final int OLLAMA_PORT = 11434;
@@ -50,19 +47,17 @@ final class ProxySituations {
     return List.of(
         Situation.of("A rotation does not end", place -> {
           place.readyServer(SPEC);
-          drop(place, place.pod());
-          place.edit(ROTATE);
-          until("it waits for the pod", () -> place.says("CredentialsRotated", "WaitingForPods"));
+          silence(place, place.pod());
+          rotateInVain(place);
           place.others().clock().jump(Duration.ofMinutes(11));
         }).until((place, output) -> place.isReady() && place.says("CredentialsRotated", "InGrace")),
         Situation.of("Pods do not answer the operator", place -> {
           place.readyServer(SPEC);
           denyEgress(place);
           var pod = place.pod();
-          drop(place, pod);
+          silence(place, pod);
           place.meanwhile(() -> deliverOnceAllowed(place, pod));
-          place.edit(ROTATE);
-          until("it waits for the pod", () -> place.says("CredentialsRotated", "WaitingForPods"));
+          rotateInVain(place);
           place.others().clock().jump(Duration.ofMinutes(1));
         }));
   }
@@ -77,31 +72,37 @@ final class ProxySituations {
         """);
   }
 
-  /** What a policy drops, nobody answers: connections are taken and nothing comes back. */
-  private static void drop(Place place, PlayedPod pod) throws IOException {
+  /**
+   * What a policy drops, nobody answers: connections are taken and nothing comes back.
+   *
+   * <p>Until the operator has heard of the other address it asks the pod itself, which must not come to know a new secret meanwhile.
+   */
+  private static void silence(Place place, PlayedPod pod) throws IOException {
+    pod.hold();
     var silent = new ServerSocket();
     while (!silent.isBound()) {
       var random = ThreadLocalRandom.current();
-      var address = "127.200." + random.nextInt(256) + "." + random.nextInt(1, 255);
       try {
-        silent.bind(new InetSocketAddress(address, INTERNAL_PORT));
-        tell(place, pod, address);
+        silent.bind(new InetSocketAddress("127.200." + random.nextInt(256) + "." + random.nextInt(1, 255), INTERNAL_PORT));
       } catch (IOException taken) {
         silent = new ServerSocket();
       }
     }
     place.others().leftovers().add(silent);
+    pod.tellAddress(silent.getInetAddress().getHostAddress());
+  }
+
+  /** Returns when the operator says that it waits, and has got no answer: one that hears late of pods waits for the held one first. */
+  private static void rotateInVain(Place place) {
+    place.edit("{\"auth\":{\"rotation\":{\"requestId\":\"1\"}}}");
+    until("it waits for a pod that does not answer",
+        () -> place.says("CredentialsRotated", "WaitingForPods") && !place.says("ProxyConfigured", "Live"));
   }
 
   private static void deliverOnceAllowed(Place place, PlayedPod pod) {
     if (place.client().network().v1().networkPolicies().inNamespace(OPERATORS).withName("default-deny-egress").get() == null) {
-      tell(place, pod, pod.podIp());
+      pod.tellAddress(pod.podIp());
+      pod.release();
     }
-  }
-
-  private static void tell(Place place, PlayedPod pod, String address) {
-    place.client().pods().inNamespace(place.namespace()).withName(pod.name()).subresource("status").patch(
-        PatchContext.of(PatchType.JSON_MERGE),
-        "{\"status\":{\"podIP\":\"%1$s\",\"podIPs\":[{\"ip\":\"%1$s\"}]}}".formatted(address));
   }
 }

@@ -77,8 +77,17 @@ final class Stage implements AutoCloseable {
 
   /** One test for each situation; all begin at once, as far as there is room. */
   static Stream<DynamicTest> play(ApiServer api, List<Situation> situations) throws IOException {
+    return play(api, situations, SIDE_BY_SIDE);
+  }
+
+  /** One after the other: the operator has one clock, and what one situation waits for may be over before another has seen it. */
+  static Stream<DynamicTest> playInTurn(ApiServer api, List<Situation> situations) throws IOException {
+    return play(api, situations, 1);
+  }
+
+  private static Stream<DynamicTest> play(ApiServer api, List<Situation> situations, int atATime) throws IOException {
     var stage = new Stage(api, situations.size());
-    var workers = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+    var workers = Executors.newFixedThreadPool(atATime);
     var running = IntStream.range(0, situations.size())
         .mapToObj(i -> workers.submit((Callable<String>) () -> stage.run(situations.get(i), stage.places.get(i))))
         .toList();

@@ -67,7 +67,7 @@ class TroubleshootingTest {
   @TestFactory
   Stream<DynamicTest> afterMinutes(ApiServer api) throws IOException {
     CertManagerCrds.install(api.client());
-    return Stage.play(api, chosen(ProxySituations.slow(), CertManagerSituations.slow()))
+    return Stage.playInTurn(api, chosen(ProxySituations.slow(), CertManagerSituations.slow()))
         .onClose(() -> CertManagerCrds.remove(api.client()));
   }
 

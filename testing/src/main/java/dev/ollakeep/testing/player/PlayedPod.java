@@ -73,6 +73,15 @@ public final class PlayedPod {
     return find(container).facts().id();
   }
 
+  /**
+   * Makes its object tell another address than the one where its containers listen, or {@link #podIp()} again; returns when it does.
+   *
+   * <p>Whoever patches the object instead is overruled by the next status of the Pod.
+   */
+  public void tellAddress(String address) {
+    life.tellAddress(address);
+  }
+
   /** Its volumes stay as they are, touched or not, until {@link #release}. */
   public void hold() {
     life.refresher().hold();

@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class PodLife implements ContainerLife.Listener {
   private final Runnable onEnd;
   private final Instant since = Instant.now();
   private Pod latest;
+  private volatile String toldAddress;
   private PodStatus reported = new PodStatus();
   private Draining draining;
   private final AtomicBoolean waiting = new AtomicBoolean();
@@ -56,6 +58,7 @@ final class PodLife implements ContainerLife.Listener {
     this.scheduler = stage.scheduler();
     this.onEnd = onEnd;
     this.latest = object.pod();
+    this.toldAddress = sandbox.ip();
     this.thread = Executors.newSingleThreadExecutor(task -> {
       Thread worker = new Thread(task, "pod-" + latest.getMetadata().getName());
       worker.setDaemon(true);
@@ -81,9 +84,7 @@ final class PodLife implements ContainerLife.Listener {
   }
 
   List<ContainerLife> containers() {
-    List<ContainerLife> all = new ArrayList<>(initials);
-    all.addAll(mains);
-    return all;
+    return Stream.of(initials, mains).flatMap(List::stream).toList();
   }
 
   void start() {
@@ -110,6 +111,12 @@ final class PodLife implements ContainerLife.Listener {
         drain();
       }
     });
+  }
+
+  /** Returns when the object tells this address. */
+  void tellAddress(String address) {
+    toldAddress = address;
+    CompletableFuture.runAsync(this::report, this).orTimeout(DEFAULT_GRACE_SECONDS, TimeUnit.SECONDS).join();
   }
 
   /** The object is gone, or the player ends: so does everything here, at once. */
@@ -208,16 +215,12 @@ final class PodLife implements ContainerLife.Listener {
   }
 
   private void report() {
-    PodStatus status = new PodStatusReport(sandbox.ip(), since, ContainerLife.facts(initials), ContainerLife.facts(mains))
+    PodStatus status = new PodStatusReport(toldAddress, since, ContainerLife.facts(initials), ContainerLife.facts(mains))
       .status(reported.getConditions(), Instant.now());
-    if (status.equals(reported)) {
-      return;
-    }
-    if (object.report(status)) {
-      reported = status;
-    } else {
+    if (!status.equals(reported) && !object.report(status)) {
       killNow();
     }
+    reported = status;
   }
 
   private void end() {

@@ -113,6 +113,18 @@ class PodPlayerFaultsTest {
   }
 
   @Test
+  void anotherAddressIsToldThroughEveryStatus(ApiServer server) {
+    PlayedPod pod = play(server, settings -> settings, deployment -> deployment);
+    pod.tellAddress("127.200.0.1");
+    assertThat(hello.object(pod).getStatus().getPodIP()).isEqualTo("127.200.0.1");
+    pod.kill("proxy");
+    await().atMost(Duration.ofSeconds(20)).until(() -> hello.object(pod).getStatus().getContainerStatuses().get(0).getRestartCount() > 0);
+    assertThat(hello.object(pod).getStatus().getPodIPs()).singleElement().hasFieldOrPropertyWithValue("ip", "127.200.0.1");
+    pod.tellAddress(pod.podIp());
+    assertThat(hello.object(pod).getStatus().getPodIP()).isEqualTo(pod.podIp());
+  }
+
+  @Test
   void aForcedDeletionDoesNotWait(ApiServer server) {
     PlayedPod pod = play(server, settings -> settings.withPace(new PlayerSettings.Pace(0.1, 10)), deployment -> deployment);
     Path root = pod.rootOf("proxy");
