@@ -33,6 +33,7 @@ class TroubleshootingTest {
         ExposureSituations.all(), CertManagerSituations.all(), ProxySituations.slow(), CertManagerSituations.slow());
     var tested = new ArrayList<>(played.flatMap(List::stream).map(Situation::title).toList());
     tested.addAll(InstallationTroubleTest.TITLES);
+    tested.add(TwoOperatorsTroubleTest.TITLE);
     assertThat(tested).as("what is tested, and what %s tells", Page.FILE)
         .containsExactlyInAnyOrderElementsOf(Page.read().sections().stream().map(Page.Section::title).toList())
         .hasSizeGreaterThan(PROMISED);
