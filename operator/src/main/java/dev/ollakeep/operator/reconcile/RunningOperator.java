@@ -7,7 +7,9 @@ import dev.ollakeep.operator.plan.Planner;
 import dev.ollakeep.operator.resources.Ownership;
 import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
@@ -16,9 +18,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class RunningOperator implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningOperator.class);
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final Duration CACHES_FILLED = Duration.ofSeconds(60);
   private static final Duration RECONCILES_ENDED = Duration.ofSeconds(10);
   private static final Duration RETRY_FIRST = Duration.ofMillis(500);
@@ -70,13 +75,33 @@ public final class RunningOperator implements AutoCloseable {
   /**
    * Starts and returns when every cache is filled.
    *
+   * <p>After a change of its CRD an API server lists nothing for a while, the longer the more servers there are, and says so; it is
+   * asked again for as long as caches may take.
+   *
    * @param client stays the caller's to close
    * @param onEnd called, from any thread, when the operator can no longer work and the process must end
    */
   public static RunningOperator start(OperatorConfig config, KubernetesClient client, Clock clock, Consumer<ExitCode> onEnd) {
-    var running = new RunningOperator(config, client, clock, onEnd);
-    running.operator.start();
-    return running;
+    var begin = System.nanoTime();
+    while (true) {
+      var running = new RunningOperator(config, client, clock, onEnd);
+      try {
+        running.operator.start();
+        return running;
+      } catch (OperatorException failure) {
+        running.close();
+        // No pause is needed: the client has made its own between three attempts.
+        if (!isAskedToComeAgain(failure) || System.nanoTime() - begin > CACHES_FILLED.toNanos()) {
+          throw failure;
+        }
+        LOG.info("the API server is not ready to list servers yet (HTTP {}): it is asked again", TOO_MANY_REQUESTS);
+      }
+    }
+  }
+
+  private static boolean isAskedToComeAgain(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(cause -> cause instanceof KubernetesClientException answer && answer.getCode() == TOO_MANY_REQUESTS);
   }
 
   /** Every cache is filled and every watch stands. */

@@ -39,6 +39,7 @@ final class FaultyApi implements AutoCloseable {
   private final List<String> writes = new CopyOnWriteArrayList<>();
   private final Map<String, byte[]> lists = new ConcurrentHashMap<>();
   private final Set<WatchRelay> watches = ConcurrentHashMap.newKeySet();
+  private final Set<Call> unanswered = ConcurrentHashMap.newKeySet();
   private final CountDownLatch death = new CountDownLatch(1);
   private final AtomicInteger writing = new AtomicInteger();
   private volatile long lastWrite = System.nanoTime();
@@ -91,27 +92,32 @@ final class FaultyApi implements AutoCloseable {
     return death.getCount() == 0;
   }
 
+  /** What the operator waits for at this moment. */
+  List<String> unanswered() {
+    return unanswered.stream().map(Call::toString).sorted().toList();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (isDead()) {
-        return;
-      }
-      var call = Call.of(exchange);
-      if (call.isWatch()) {
-        watch(exchange, call);
-      } else if (call.isWrite()) {
-        write(exchange, call);
-      } else {
-        carryOut(exchange, call, fate(call));
+      if (!isDead()) {
+        handle(exchange, Call.of(exchange));
       }
     }
   }
 
-  private void write(HttpExchange exchange, Call call) throws IOException {
+  private void handle(HttpExchange exchange, Call call) throws IOException {
+    unanswered.add(call);
     try {
-      carryOut(exchange, call, fate(call));
+      if (call.isWatch()) {
+        watch(exchange, call);
+      } else {
+        carryOut(exchange, call, fate(call));
+      }
     } finally {
-      lastWrite = System.nanoTime();
+      unanswered.remove(call);
+      if (call.isWrite()) {
+        lastWrite = System.nanoTime();
+      }
     }
   }
 
@@ -204,6 +210,7 @@ final class FaultyApi implements AutoCloseable {
     var response = upstream.send(call, headers(exchange));
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(response.statusCode(), 0);
+    unanswered.remove(call);
     try (var relay = new WatchRelay(call, response.body(), exchange.getResponseBody())) {
       watches.add(relay);
       relay.suffer(fate);

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.OperatorException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,7 +38,12 @@ final class MortalOperator implements AutoCloseable {
   private MortalOperator(FaultyApi api, String namespace, Clock clock) {
     this.api = api;
     this.client = client(api.url());
-    this.running = RunningOperator.start(OperatorUnderTest.config(namespace), client, clock, ends::add);
+    try {
+      this.running = RunningOperator.start(OperatorUnderTest.config(namespace), client, clock, ends::add);
+    } catch (OperatorException failure) {
+      failure.addSuppressed(new IllegalStateException("it waited for " + api.unanswered()));
+      throw failure;
+    }
   }
 
   static MortalOperator start(FaultyApi api, String namespace, Clock clock) {
