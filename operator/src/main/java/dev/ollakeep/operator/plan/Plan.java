@@ -3,7 +3,6 @@ package dev.ollakeep.operator.plan;
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
 import dev.ollakeep.operator.credentials.CredentialStep;
 import dev.ollakeep.operator.credentials.Tally;
-import dev.ollakeep.operator.status.Announcement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import java.util.Optional;
  * Everything one reconcile shall do, decided before anything is written.
  *
  * <p>A credential step goes first and alone: after it the world is observed again and a new plan made. Children follow
- * in order, then touches, events, status.
+ * in order, then touches, status, and the events that tell what changed in it.
  *
  * @param children one verdict for every {@link dev.ollakeep.operator.resources.Child}, in apply order
  * @param credentialStep at most one write to one credential Secret
@@ -20,7 +19,6 @@ import java.util.Optional;
  * @param rotation where rotations stand
  * @param touches pods whose volumes lag
  * @param status the whole status; written only when it differs
- * @param announcements events of this plan: transitions only
  * @param wakeUp when to look again although nothing changed; empty means only on a change
  */
 public record Plan(
@@ -30,7 +28,6 @@ public record Plan(
     RotationState rotation,
     List<Touch> touches,
     OllamaServerStatus status,
-    List<Announcement> announcements,
     Optional<Duration> wakeUp) {
 
   /** What was found absent may be there by now, and no watch tells. */

@@ -46,7 +46,6 @@ public final class Planner {
         new RotationState(decision.phase(), decision.phaseSince(), decision.propagation().behind().size()),
         touching.touches(),
         status,
-        Events.of(situation, status),
         Wake.earliest(
             Wake.until(decision.wakeAt(), now),
             Wake.until(ServerStatus.deadline(situation), now),

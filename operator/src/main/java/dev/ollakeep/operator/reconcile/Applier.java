@@ -4,6 +4,7 @@ import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.operator.plan.Observed;
 import dev.ollakeep.operator.plan.Seen;
 import dev.ollakeep.operator.plan.Verdict;
+import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.resources.Names;
 import dev.ollakeep.operator.resources.Ownership;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -17,7 +18,10 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGener
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Makes the children what the plan wants, by server-side apply of what differs.
@@ -28,6 +32,9 @@ final class Applier {
 
   private static final PatchContext CREATE = apply(false);
   private static final PatchContext CORRECT = apply(true);
+
+  /** What came of one verdict. */
+  private enum Deed { CREATED, CORRECTED, DELETED, NONE, OUTDATED }
 
   private final KubernetesClient client;
   private final LiveReader live;
@@ -40,68 +47,79 @@ final class Applier {
   /** Carries out every verdict, in order. */
   ApplyOutcome apply(Context<OllamaServer> context, Observed observed, List<Verdict> verdicts) {
     var failures = new ArrayList<ApiFailure>();
-    var outdated = false;
+    var deeds = new EnumMap<Deed, SortedSet<Child>>(Deed.class);
     for (var verdict : verdicts) {
       try {
-        outdated |= !carryOut(context, observed, verdict);
+        deeds.computeIfAbsent(carryOut(context, observed, verdict), any -> new TreeSet<>()).add(verdict.child());
       } catch (KubernetesClientException failure) {
         if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-          outdated = true;
+          deeds.computeIfAbsent(Deed.OUTDATED, any -> new TreeSet<>()).add(verdict.child());
         } else {
           failures.add(ApiFailure.quoting("writing " + name(context.getPrimaryResource(), verdict), failure));
         }
       }
     }
-    return new ApplyOutcome(failures, outdated);
+    var none = new TreeSet<Child>();
+    return new ApplyOutcome(
+        deeds.getOrDefault(Deed.CREATED, none), deeds.getOrDefault(Deed.DELETED, none), failures, deeds.containsKey(Deed.OUTDATED));
   }
 
-  private boolean carryOut(Context<OllamaServer> context, Observed observed, Verdict verdict) {
+  private Deed carryOut(Context<OllamaServer> context, Observed observed, Verdict verdict) {
     var seen = observed.child(verdict.child());
     if (verdict instanceof Verdict.Want want) {
-      return seen.ifPresent().map(actual -> correct(context, want, actual)).orElseGet(() -> seen.isAbsent() && create(want));
+      return seen.ifPresent().map(actual -> correct(context, want, actual))
+          .orElseGet(() -> seen.isAbsent() ? create(want) : Deed.OUTDATED);
     }
     if (verdict instanceof Verdict.Absent absent) {
-      seen.ifPresent()
+      return seen.ifPresent()
           .filter(actual -> Ownership.holds(context.getPrimaryResource(), actual, absent.child()))
-          .ifPresent(this::delete);
+          .map(this::delete)
+          .orElse(Deed.NONE);
     }
-    return true;
+    return Deed.NONE;
   }
 
-  private boolean correct(Context<OllamaServer> context, Verdict.Want want, HasMetadata actual) {
-    if (Ownership.holds(context.getPrimaryResource(), actual, want.child()) && !matches(context, actual, want.desired())) {
-      var desired = client.getKubernetesSerialization().clone(want.desired());
-      // The API server refuses an apply with a UID to any other object, and to none: nothing is hijacked, nothing revived.
-      desired.getMetadata().setUid(actual.getMetadata().getUid());
-      on(desired).patch(CORRECT, desired);
+  private Deed correct(Context<OllamaServer> context, Verdict.Want want, HasMetadata actual) {
+    if (!Ownership.holds(context.getPrimaryResource(), actual, want.child()) || matches(context, actual, want.desired())) {
+      return Deed.NONE;
     }
-    return true;
+    var desired = client.getKubernetesSerialization().clone(want.desired());
+    // The API server refuses an apply with a UID to any other object, and to none: nothing is hijacked, nothing revived.
+    desired.getMetadata().setUid(actual.getMetadata().getUid());
+    on(desired).patch(CORRECT, desired);
+    return Deed.CORRECTED;
   }
 
   /**
    * A cache that holds nothing proves nothing: the API server is asked before. Without force an object that appears after
    * that is not overwritten either. Never a POST: fields created by one stay owned by it, and would never go away again.
    */
-  private boolean create(Verdict.Want want) {
+  private Deed create(Verdict.Want want) {
     var desired = want.desired();
     if (!(live.get(want.child().type(), ResourceID.fromResource(desired)) instanceof Seen.Absent)) {
-      return false;
+      return Deed.OUTDATED;
     }
     on(desired).patch(CREATE, desired);
-    return true;
+    return Deed.CREATED;
   }
 
   private static String name(OllamaServer server, Verdict verdict) {
     return HasMetadata.getKind(verdict.child().type()) + " " + verdict.child().name(Names.of(server));
   }
 
-  private void delete(HasMetadata actual) {
+  /** What a finalizer still holds has been deleted already, and so has what only a cache still has. */
+  private Deed delete(HasMetadata actual) {
+    if (actual.getMetadata().getDeletionTimestamp() != null) {
+      return Deed.NONE;
+    }
     try {
-      on(actual).lockResourceVersion(actual.getMetadata().getResourceVersion()).delete();
+      var deleted = on(actual).lockResourceVersion(actual.getMetadata().getResourceVersion()).delete();
+      return deleted.isEmpty() ? Deed.NONE : Deed.DELETED;
     } catch (KubernetesClientException failure) {
       if (failure.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
         throw failure;
       }
+      return Deed.NONE;
     }
   }
 

@@ -1,20 +1,24 @@
 package dev.ollakeep.operator.reconcile;
 
+import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.status.Refused;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /**
  * What came of applying a plan.
  *
+ * @param created what was made
+ * @param deleted what was deleted, and not gone already
  * @param failures writes that were refused or failed
  * @param outdated true when an object was not as observed: observe and plan again
  */
-record ApplyOutcome(List<ApiFailure> failures, boolean outdated) {
+record ApplyOutcome(SortedSet<Child> created, SortedSet<Child> deleted, List<ApiFailure> failures, boolean outdated) {
 
   /** The same with failures of another kind of write, which say nothing about the objects of the plan. */
   void throwIfIncomplete(List<ApiFailure> others) {
-    new ApplyOutcome(Stream.concat(failures.stream(), others.stream()).toList(), outdated).throwIfIncomplete();
+    new ApplyOutcome(created, deleted, Stream.concat(failures.stream(), others.stream()).toList(), outdated).throwIfIncomplete();
   }
 
   /** What the API server will not take; what merely failed is tried again without a word. */

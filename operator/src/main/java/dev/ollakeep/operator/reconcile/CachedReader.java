@@ -27,11 +27,13 @@ import java.util.TreeMap;
 final class CachedReader {
 
   private static final int SERVERS_REMEMBERED = 10_000;
+  private static final int CHILDREN_REMEMBERED = 1_000;
 
   private final OwnedKinds kinds;
   private final LiveReader live;
   private final Clock clock;
   private final RecentMemory<String, Map<String, Instant>> absences = new RecentMemory<>(SERVERS_REMEMBERED);
+  private final RecentMemory<String, HasMetadata> asked = new RecentMemory<>(CHILDREN_REMEMBERED);
 
   CachedReader(OwnedKinds kinds, LiveReader live, Clock clock) {
     this.kinds = kinds;
@@ -39,10 +41,26 @@ final class CachedReader {
     this.clock = clock;
   }
 
-  /** The child, whoever owns it. */
+  /** The child, whoever owns it; never an older one than before, or what has become of it would be told twice. */
   Seen<HasMetadata> child(OllamaServer server, Child child, Freshness freshness) {
     var id = id(server, child.name(Names.of(server)));
-    return kinds.child(child, id).map(Seen::present).orElseGet(() -> askOnce(server, child.type(), id, freshness));
+    var known = kinds.child(child, id);
+    if (known.isPresent()) {
+      return Seen.present(newest(known.get()));
+    }
+    Seen<HasMetadata> answer = askOnce(server, child.type(), id, freshness);
+    answer.ifPresent().ifPresent(object -> asked.put(object.getMetadata().getUid(), object));
+    return answer;
+  }
+
+  /** A watch that is late begins with what an object was before the API server was asked for it. */
+  private HasMetadata newest(HasMetadata cached) {
+    var uid = cached.getMetadata().getUid();
+    var newer = asked.get(uid).filter(it -> ResourceVersion.of(it).isNewerThan(ResourceVersion.of(cached)));
+    if (newer.isEmpty()) {
+      asked.forget(uid);
+    }
+    return newer.orElse(cached);
   }
 
   /** A child that the server does not call for, if it is ours: what is not in the cache of ours is not. */

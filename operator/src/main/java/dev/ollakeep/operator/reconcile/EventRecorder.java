@@ -77,14 +77,16 @@ final class EventRecorder {
     }
   }
 
+  /** One of this very second is this one: it was made, and the answer was lost. */
   private void countUp(Event event) {
-    client.v1().events()
-        .inNamespace(event.getMetadata().getNamespace())
-        .withName(event.getMetadata().getName())
-        .edit(known -> new EventBuilder(known)
-            .withCount(known.getCount() == null ? 2 : known.getCount() + 1)
-            .withLastTimestamp(event.getLastTimestamp())
-            .build());
+    var stored = client.v1().events().inNamespace(event.getMetadata().getNamespace()).withName(event.getMetadata().getName());
+    var known = stored.get();
+    if (known != null && !event.getLastTimestamp().equals(known.getLastTimestamp())) {
+      stored.edit(it -> new EventBuilder(it)
+          .withCount(known.getCount() == null ? 2 : known.getCount() + 1)
+          .withLastTimestamp(event.getLastTimestamp())
+          .build());
+    }
   }
 
   private Event event(OllamaServer server, Announcement announcement) {

@@ -1,10 +1,13 @@
 package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
 import dev.ollakeep.operator.credentials.Fresh;
+import dev.ollakeep.operator.plan.Events;
 import dev.ollakeep.operator.plan.Observed;
 import dev.ollakeep.operator.plan.Plan;
 import dev.ollakeep.operator.plan.Planner;
+import dev.ollakeep.operator.status.TransitionEvents;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -74,12 +77,16 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
       shell.observer().forgetAbsences(server);
     }
     var untouched = shell.toucher().touch(server, plan.touches());
-    shell.events().record(server, plan.announcements());
-    shell.events().record(server, outcome.refused().announcements(server));
     shell.metrics().report(server, plan);
-    shell.status().write(server, outcome.refused().in(plan.status(), server, shell.clock().instant()));
+    report(server, outcome.refused().in(plan.status(), server, shell.clock().instant()));
     outcome.throwIfIncomplete(untouched);
     return UpdateControl.<OllamaServer>noUpdate().rescheduleAfter(outcome.outdated() ? AT_EARLIEST : wakeUp(decision));
+  }
+
+  /** What changed is told once it is written: a status that could not be written is made again, and so is what it tells. */
+  private void report(OllamaServer server, OllamaServerStatus status) {
+    shell.status().write(server, status);
+    shell.events().record(server, TransitionEvents.between(server.getStatus(), status));
   }
 
   /**
@@ -117,7 +124,10 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
   }
 
   private ApplyOutcome apply(Decision decision, Context<OllamaServer> context) {
-    return shell.applier().apply(context, decision.observed(), decision.plan().children());
+    var server = context.getPrimaryResource();
+    var outcome = shell.applier().apply(context, decision.observed(), decision.plan().children());
+    shell.events().record(server, Events.of(server, outcome.created(), outcome.deleted()));
+    return outcome;
   }
 
   private static Duration wakeUp(Decision decision) {

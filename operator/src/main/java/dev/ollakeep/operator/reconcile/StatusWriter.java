@@ -23,7 +23,7 @@ final class StatusWriter {
   private static final PatchContext APPLY = Applier.apply(true);
 
   /** What was written and how new that made the resource. */
-  private record Written(String resourceVersion, OllamaServerStatus status) {}
+  private record Written(ResourceVersion version, OllamaServerStatus status) {}
 
   private final KubernetesClient client;
   private final RecentMemory<String, Written> written = new RecentMemory<>(10_000);
@@ -36,7 +36,7 @@ final class StatusWriter {
   OllamaServer withLatestStatus(OllamaServer cached) {
     var meta = cached.getMetadata();
     written.get(meta.getUid())
-        .filter(mine -> isNewer(mine.resourceVersion(), meta.getResourceVersion()))
+        .filter(mine -> mine.version().isNewerThan(ResourceVersion.of(cached)))
         .ifPresentOrElse(mine -> cached.setStatus(mine.status()), () -> written.forget(meta.getUid()));
     return cached;
   }
@@ -57,7 +57,7 @@ final class StatusWriter {
           .withName(meta.getName())
           .subresource("status")
           .patch(APPLY, only(server, status));
-      written.put(meta.getUid(), new Written(answer.getMetadata().getResourceVersion(), status));
+      written.put(meta.getUid(), new Written(ResourceVersion.of(answer), status));
     } catch (KubernetesClientException failure) {
       if (failure.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
         throw new ApiFailure("writing the status of OllamaServer " + meta.getNamespace() + "/" + meta.getName(), failure);
@@ -82,9 +82,5 @@ final class StatusWriter {
         .endMetadata()
         .withAdditionalProperties(Map.of("status", status))
         .build();
-  }
-
-  private static boolean isNewer(String one, String other) {
-    return one.length() != other.length() ? one.length() > other.length() : one.compareTo(other) > 0;
   }
 }

@@ -1,6 +1,5 @@
 package dev.ollakeep.operator.status;
 
-import dev.ollakeep.api.v1alpha1.Condition;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
 import java.time.Instant;
@@ -30,14 +29,6 @@ public record Refused(List<String> messages) {
     var generation = Optional.ofNullable(server.getMetadata().getGeneration()).orElse(0L);
     var added = Conditions.of(server).merge(List.of(finding()), generation, now);
     return planned.withConditions(Stream.concat(planned.conditions().stream(), added.stream()).toList());
-  }
-
-  /** One warning when it begins, none while it lasts. */
-  public List<Announcement> announcements(OllamaServer server) {
-    var said = Conditions.of(server).of(ConditionType.STALLED).map(Condition::message);
-    return messages.isEmpty() || said.equals(Optional.of(finding().message()))
-        ? List.of()
-        : List.of(Announcement.warning(Reason.CHILD_REFUSED, finding().message()));
   }
 
   private Finding finding() {

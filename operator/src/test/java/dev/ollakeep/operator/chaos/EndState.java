@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -51,6 +52,13 @@ record EndState(KubernetesClient client, String namespace) {
   /** What a garbage collector would take once its owner is gone. */
   List<HasMetadata> owned() {
     return objects().stream().filter(object -> !object.getMetadata().getOwnerReferences().isEmpty()).toList();
+  }
+
+  /** The events of operators; the API server tells some of its own about Services. */
+  List<Event> told() {
+    return client.v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(event -> "ollakeep".equals(event.getReportingComponent()))
+        .toList();
   }
 
   private List<HasMetadata> objects() {

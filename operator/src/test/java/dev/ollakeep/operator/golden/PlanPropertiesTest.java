@@ -51,7 +51,6 @@ class PlanPropertiesTest {
     assertThat(plan.touches()).isEmpty();
     assertThat(plan.children()).noneMatch(world::changes);
     assertThat(plan.status()).isEqualTo(world.server().getStatus());
-    assertThat(plan.announcements()).isEmpty();
   }
 
   private void show(Plan plan) {

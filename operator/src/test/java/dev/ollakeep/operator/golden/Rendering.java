@@ -5,17 +5,28 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ollakeep.api.v1alpha1.OllamaServerSpec;
 import dev.ollakeep.operator.credentials.CredentialStep;
+import dev.ollakeep.operator.plan.Events;
 import dev.ollakeep.operator.plan.Plan;
 import dev.ollakeep.operator.plan.Verdict;
 import dev.ollakeep.operator.proxy.ProxyConfig;
 import dev.ollakeep.operator.proxy.ProxySettings;
+import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.resources.Names;
+import dev.ollakeep.operator.resources.Ownership;
+import dev.ollakeep.operator.status.Announcement;
+import dev.ollakeep.operator.status.TransitionEvents;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A plan as files: what is decided, the status, and each object that would be written; never a secret.
@@ -75,10 +86,25 @@ final class Rendering {
     plan.children().forEach(verdict -> children.put(name(verdict), word(verdict)));
     plan.credentialStep().ifPresent(step -> tree.set("credentialStep", step(step)));
     plan.touches().forEach(touch -> tree.withObject("/touches").put(touch.podName(), touch.value()));
-    plan.announcements().forEach(event -> tree.withArray("/events")
+    events().forEach(event -> tree.withArray("/events")
         .add(event.severity().text() + " " + event.reason().text() + ": " + event.message()));
     tree.put("wakeUp", plan.wakeUp().map(Object::toString).orElse("only on a change"));
     return tree;
+  }
+
+  /** When everything succeeds. */
+  private List<Announcement> events() {
+    var server = story.world().server();
+    var observed = story.world().observed();
+    var created = children(verdict -> verdict instanceof Verdict.Want && observed.child(verdict.child()).isAbsent());
+    var deleted = children(verdict -> verdict instanceof Verdict.Absent
+        && observed.child(verdict.child()).ifPresent().filter(it -> Ownership.holds(server, it, verdict.child())).isPresent());
+    return Stream.of(Events.of(server, created, deleted), TransitionEvents.between(server.getStatus(), plan.status()))
+        .flatMap(List::stream).toList();
+  }
+
+  private SortedSet<Child> children(Predicate<Verdict> which) {
+    return plan.children().stream().filter(which).map(Verdict::child).collect(Collectors.toCollection(TreeSet::new));
   }
 
   private String name(Verdict verdict) {

@@ -30,6 +30,7 @@ class RefusalTest {
       }));
       assertThat(namespace.objects("hello")).doesNotContainKey("PersistentVolumeClaim/hello-models");
       eventually(() -> assertThat(namespace.reason("hello", "Stalled")).isEqualTo("ApplyRefused"));
+      itIsTriedAgainWithoutAWord(namespace, operator);
 
       api.client().limitRanges().inNamespace(namespace.name()).withName("small").delete();
 
@@ -55,5 +56,15 @@ class RefusalTest {
       eventually(() -> assertThat(namespace.reason("hello", "SecurityVerified")).isEqualTo("AllProbesRefused"));
       assertThat(operator.ends()).isEmpty();
     }
+  }
+
+  private static void itIsTriedAgainWithoutAWord(TestNamespace namespace, OperatorUnderTest operator) {
+    operator.requests().clear();
+    eventually(() -> assertThat(operator.requests().writes()).as("attempts")
+        .filteredOn(call -> call.endsWith("/persistentvolumeclaims/hello-models")).hasSizeGreaterThan(2));
+    assertThat(operator.requests().writes()).noneMatch(call -> call.contains("/events"));
+    assertThat(namespace.events("hello")).as("what was not made, or is not over")
+        .noneMatch(event -> event.getMessage().startsWith("created") && event.getMessage().contains("hello-models"))
+        .noneMatch(event -> event.getReason().equals("Resumed"));
   }
 }

@@ -95,7 +95,7 @@ class RotationMetricsTest {
     var rotated = new Condition("CredentialsRotated", "False", 1L, NOON.toString(), phase.reason().text(), "");
     var status = new OllamaServerStatus(null, null, null, null, null, null, null, null, null, null, null, List.of(rotated));
     var rotation = new RotationState(phase, since, podsBehind);
-    return new Plan(List.of(), Optional.empty(), List.of(), rotation, List.of(), status, List.of(), Optional.empty());
+    return new Plan(List.of(), Optional.empty(), List.of(), rotation, List.of(), status, Optional.empty());
   }
 
   private static final class SettableClock extends Clock {

@@ -129,6 +129,20 @@ class WritersTest {
   }
 
   @Test
+  void anEventWhoseAnswerWasLostMeetsItselfAndIsNotCounted() throws Exception {
+    api.script().expect().post().withPath(EVENTS).andReturn(409, ScriptedApi.status(409, "AlreadyExists", "")).always();
+    var recorder = new EventRecorder(api.client(), NOW);
+    var name = eventName(recorder);
+    var known = new EventBuilder().withNewMetadata().withName(name).withNamespace("ai").endMetadata()
+        .withCount(1).withFirstTimestamp("2026-11-01T00:00:00Z").withLastTimestamp("2026-11-01T00:00:00Z").build();
+    api.script().expect().get().withPath(EVENTS + "/" + name).andReturn(200, known).always();
+
+    recorder.record(ScriptedApi.server(), List.of(announcement("again")));
+
+    assertThat(api.requests()).noneMatch(request -> request.startsWith("PATCH"));
+  }
+
+  @Test
   void eventsNeverFailAReconcileAndAreBounded() throws Exception {
     var recorder = new EventRecorder(api.client(), NOW);
 
