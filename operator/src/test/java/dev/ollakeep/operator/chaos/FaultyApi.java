@@ -122,12 +122,10 @@ final class FaultyApi implements AutoCloseable {
   }
 
   private synchronized Fate fate(Call call) {
-    var number = 0;
     if (call.isWrite()) {
       writes.add(call.toString());
-      number = writes.size();
     }
-    var fate = isDead() ? Fate.DIE_BEFORE : faults.of(call, number);
+    var fate = isDead() ? Fate.DIE_BEFORE : faults.of(call, call.isWrite() ? writes.size() : 0);
     if (fate == Fate.DIE_BEFORE) {
       die();
     }
