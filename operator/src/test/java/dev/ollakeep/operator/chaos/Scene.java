@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import dev.ollakeep.operator.reconcile.OperatorUnderTest;
 import dev.ollakeep.testing.ApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -30,6 +29,7 @@ final class Scene implements AutoCloseable {
   private final Ledger ledger = new Ledger();
   private final Thrift thrift;
   private final AtomicInteger requests = new AtomicInteger();
+  private final GarbageCollector garbage;
   private final MirrorPods pods;
   private final Oracle oracle;
   private final Upstream upstream;
@@ -42,6 +42,7 @@ final class Scene implements AutoCloseable {
     this.clock = clock;
     this.upstream = new Upstream(api);
     this.namespace = api.freshNamespace("chaos");
+    this.garbage = new GarbageCollector(api.client(), namespace);
     this.pods = new MirrorPods(api.client(), namespace, seed);
     this.thrift = new Thrift(pods);
     this.oracle = new Oracle(api.client(), namespace, pods, new Oracle.Promises(ledger, clock));
@@ -81,7 +82,7 @@ final class Scene implements AutoCloseable {
 
   /** Everything in the namespace. */
   EndState lying() {
-    return new EndState(client(), namespace);
+    return new EndState(api.client(), namespace);
   }
 
   /** What lies in the namespace after a workflow. */
@@ -91,8 +92,8 @@ final class Scene implements AutoCloseable {
 
   /** Creates an object as a person would. */
   void create(String yaml) {
-    var object = client().getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class);
-    var made = client().resource(object).inNamespace(namespace).create();
+    var object = api.client().getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class);
+    var made = api.client().resource(object).inNamespace(namespace).create();
     if (made.getKind().equals("OllamaServer")) {
       generation = made.getMetadata().getGeneration();
     }
@@ -137,11 +138,11 @@ final class Scene implements AutoCloseable {
   }
 
   private void merge(String secret, String json) {
-    client().secrets().inNamespace(namespace).withName(secret).patch(PatchContext.of(PatchType.JSON_MERGE), json);
+    api.client().secrets().inNamespace(namespace).withName(secret).patch(PatchContext.of(PatchType.JSON_MERGE), json);
   }
 
   void deleteSecret(String name) {
-    client().secrets().inNamespace(namespace).withName(name).delete();
+    api.client().secrets().inNamespace(namespace).withName(name).delete();
   }
 
   String password(String secret) {
@@ -159,7 +160,7 @@ final class Scene implements AutoCloseable {
 
   /** The server as it is stored: a watch that is older than the schema leaves out what the old one did not know. */
   String stored() {
-    return client().getKubernetesSerialization().asJson(server().get());
+    return api.client().getKubernetesSerialization().asJson(server().get());
   }
 
   boolean exists() {
@@ -178,7 +179,7 @@ final class Scene implements AutoCloseable {
 
   /** Every pod is made from the Deployment as it is now, and the status no longer counts one that a roll-out had in addition. */
   boolean rolledOut() {
-    var deployment = client().apps().deployments().inNamespace(namespace).withName(SERVER).get();
+    var deployment = api.client().apps().deployments().inNamespace(namespace).withName(SERVER).get();
     return deployment != null && deployment.getStatus() != null
         && deployment.getMetadata().getGeneration().equals(deployment.getStatus().getObservedGeneration())
         && oracle.server().at("/status/auth/podsAtRevision").asText().endsWith("/" + deployment.getSpec().getReplicas());
@@ -207,6 +208,9 @@ final class Scene implements AutoCloseable {
   }
 
   private boolean isSettled(BooleanSupplier goal) {
+    if (oracle.reasons("Ready").contains("NameConflict")) {
+      garbage.collectOrphans(oracle.server().at("/metadata/uid").asText());
+    }
     return operator.api().isQuietFor(QUIET_MILLIS) && goal.getAsBoolean();
   }
 
@@ -220,9 +224,8 @@ final class Scene implements AutoCloseable {
   /** Again and again: an operator that has not heard of the deletion yet makes for its server whatever it misses. */
   void collectGarbage() {
     await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
-      var garbage = lying().owned();
-      garbage.forEach(object -> client().resource(object).withGracePeriod(0).delete());
-      return garbage.isEmpty() && operator.api().isCaughtUpFor(QUIET_MILLIS) && !has(SERVER + "-proxy-auth") && pods.uids().isEmpty();
+      var none = garbage.collectAll();
+      return none && operator.api().isCaughtUpFor(QUIET_MILLIS) && !has(SERVER + "-proxy-auth") && pods.uids().isEmpty();
     });
     oracle.forget();
   }
@@ -233,11 +236,7 @@ final class Scene implements AutoCloseable {
   }
 
   private Resource<GenericKubernetesResource> server() {
-    return client().genericKubernetesResources("ollakeep.dev/v1alpha1", "OllamaServer").inNamespace(namespace).withName(SERVER);
-  }
-
-  private KubernetesClient client() {
-    return api.client();
+    return api.client().genericKubernetesResources("ollakeep.dev/v1alpha1", "OllamaServer").inNamespace(namespace).withName(SERVER);
   }
 
   @Override
@@ -245,6 +244,6 @@ final class Scene implements AutoCloseable {
     operator.close();
     oracle.close();
     pods.close();
-    client().namespaces().withName(namespace).delete();
+    api.client().namespaces().withName(namespace).delete();
   }
 }

@@ -104,7 +104,9 @@ final class WatchRelay implements AutoCloseable {
     }
     var event = (ObjectNode) JSON.readTree(line);
     var key = event.at("/object/metadata/uid").asText(line);
-    held.merge(key, event, WatchRelay::merged);
+    // At the place of its last event: versions never go back within a watch, and clients rely on it.
+    var before = held.remove(key);
+    held.put(key, before == null ? event : merged(before, event));
   }
 
   /** As if the watcher had only now begun to look: what was added and changed since was added as it is now. */
