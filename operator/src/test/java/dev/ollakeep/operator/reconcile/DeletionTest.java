@@ -37,6 +37,7 @@ class DeletionTest {
     delete();
 
     assertThat(namespace.server("hello")).isNull();
+    operatorKnows();
     collectGarbage();
     staysEmptyButForTheModels();
   }
@@ -58,6 +59,7 @@ class DeletionTest {
     var volume = namespace.objects("hello").get("PersistentVolumeClaim/hello-models").getMetadata().getUid();
     var password = namespace.secret("hello-alice-credentials", "password");
     delete();
+    operatorKnows();
     collectGarbage();
 
     namespace.create("hello", "alice=User");
@@ -81,6 +83,11 @@ class DeletionTest {
 
   private void delete() {
     namespace.client().resource(namespace.server("hello")).delete();
+  }
+
+  /** Until it has heard of the deletion it makes again what is collected; here nobody would collect that once more. */
+  private void operatorKnows() {
+    eventually(() -> assertThat(operator.metrics()).doesNotContain("name=\"hello\""));
   }
 
   /** What the garbage collector of a controller manager would do, which these tests run without. */

@@ -19,6 +19,8 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,8 @@ class InstallationTroubleTest {
   private static final String SYSTEM = "ollakeep-system";
   private static final String SERVER =
       "{apiVersion: ollakeep.dev/v1alpha1, kind: OllamaServer, metadata: {name: hello}, spec: %s}";
+  private static final String OWNER = "{\"auth\":{\"users\":[{\"name\":\"alice\",\"role\":\"Owner\"}]}}";
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
   private static final String ALICE = "{replicas: 0, drainTimeout: 1m, auth: {users: [{name: alice, role: User}]}}";
 
   @TempDir private Path directory;
@@ -90,10 +94,10 @@ class InstallationTroubleTest {
         schema(it).setXKubernetesValidations(null);
         return it;
       });
-      until("it is stored", () -> {
-        place.edit("{\"auth\":{\"users\":[{\"name\":\"alice\",\"role\":\"Owner\"}]}}");
-        return true;
-      });
+      until("the API server takes it", () -> place.resource().dryRun().patch(MERGE, "{\"spec\":" + OWNER + "}") != null);
+      place.edit("{\"proxy\":{\"limits\":{\"requestBurst\":41}}}");
+      until("the operator hears of changes again", place::isUpToDate);
+      place.edit(OWNER);
     });
     return Stage.play(api, List.of(situation)).onClose(() -> api.client().resource(original()).update());
   }
