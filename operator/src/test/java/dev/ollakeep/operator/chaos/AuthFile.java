@@ -1,12 +1,8 @@
 package dev.ollakeep.operator.chaos;
 
+import dev.ollakeep.testing.SaltedHash;
+import dev.ollakeep.testing.SecretText;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,8 +18,6 @@ import java.util.stream.Stream;
  */
 record AuthFile(SortedMap<String, String> current, SortedMap<String, String> previous, long revision, TreeSet<String> doubled) {
 
-  private static final int SHA1_LENGTH = 20;
-
   static final AuthFile NONE = new AuthFile(new TreeMap<>(), new TreeMap<>(), 0, new TreeSet<>());
 
   static AuthFile of(Secret secret) {
@@ -36,30 +30,16 @@ record AuthFile(SortedMap<String, String> current, SortedMap<String, String> pre
 
   /** Whoever says this name and this password is let in. */
   boolean admits(String user, String password) {
-    return hashes(user).anyMatch(hash -> verifies(hash, password));
+    return hashes(user).anyMatch(hash -> SaltedHash.verifies(hash, password));
   }
 
   Stream<String> hashes(String user) {
     return Stream.of(current, previous).map(file -> file.get(user)).filter(hash -> hash != null);
   }
 
-  /** True when the salted SHA-1 is this password's. */
-  static boolean verifies(String hash, String password) {
-    var bytes = Base64.getDecoder().decode(hash.substring("{SSHA}".length()));
-    try {
-      var sha1 = MessageDigest.getInstance("SHA-1");
-      sha1.update(password.getBytes(StandardCharsets.UTF_8));
-      sha1.update(bytes, SHA1_LENGTH, bytes.length - SHA1_LENGTH);
-      return Arrays.equals(sha1.digest(), Arrays.copyOf(bytes, SHA1_LENGTH));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** A decoded value; empty where the key is missing. */
   static String text(Secret secret, String key) {
-    var data = secret.getData() == null ? Map.<String, String>of() : secret.getData();
-    return new String(Base64.getDecoder().decode(data.getOrDefault(key, "")), StandardCharsets.UTF_8);
+    return SecretText.of(secret, key).orElse("");
   }
 
   private static TreeMap<String, String> lines(Secret secret, String key, TreeSet<String> doubled) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ollakeep.testing.SaltedHash;
+import dev.ollakeep.testing.SecretText;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -91,7 +93,7 @@ record EndState(KubernetesClient client, String namespace) {
     if ("proxy-auth".equals(Oracle.label(secret, "ollakeep.dev/component"))) {
       var auth = AuthFile.of(secret);
       auth.current().forEach((user, hash) ->
-          data.put(user, AuthFile.verifies(hash, passwords.getOrDefault(user, "")) ? "current" : "unknown"));
+          data.put(user, SaltedHash.verifies(hash, passwords.getOrDefault(user, "")) ? "current" : "unknown"));
       auth.previous().keySet().forEach(user -> data.put(user + ".previous", "any"));
       secret.getData().keySet().forEach(key -> data.put("key " + key, ""));
     } else {
@@ -102,8 +104,7 @@ record EndState(KubernetesClient client, String namespace) {
 
   private static String derived(Secret secret, String key) {
     var password = AuthFile.text(secret, "password");
-    var base64 = java.util.Base64.getEncoder().encodeToString(
-        (AuthFile.text(secret, "username") + ":" + password).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    var base64 = SecretText.encoded(AuthFile.text(secret, "username") + ":" + password);
     return AuthFile.text(secret, key).replace(base64, "<login>").replace(password, "<password>");
   }
 

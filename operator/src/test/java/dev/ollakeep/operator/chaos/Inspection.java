@@ -1,5 +1,6 @@
 package dev.ollakeep.operator.chaos;
 
+import dev.ollakeep.testing.SaltedHash;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ record Inspection(KubernetesClient client, String namespace, MirrorPods pods, Le
         .filter(secret -> user.equals(Oracle.label(secret, USER)))
         .map(secret -> AuthFile.text(secret, "password"));
     return java.util.stream.Stream.concat(journalled, published)
-        .anyMatch(password -> !password.isEmpty() && AuthFile.verifies(hash, password));
+        .anyMatch(password -> !password.isEmpty() && SaltedHash.verifies(hash, password));
   }
 
   private static Predicate<Secret> is(String component) {

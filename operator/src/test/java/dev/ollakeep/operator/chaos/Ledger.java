@@ -1,5 +1,6 @@
 package dev.ollakeep.operator.chaos;
 
+import dev.ollakeep.testing.SaltedHash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ final class Ledger {
 
   /** Somebody may log in with the password whose hash this is. */
   synchronized boolean wasPublished(String user, String hash) {
-    return published.getOrDefault(user, List.of()).stream().anyMatch(password -> AuthFile.verifies(hash, password));
+    return published.getOrDefault(user, List.of()).stream().anyMatch(password -> SaltedHash.verifies(hash, password));
   }
 
   synchronized List<String> passwords() {

@@ -2,6 +2,7 @@ package dev.ollakeep.operator.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ollakeep.testing.SaltedHash;
 import dev.ollakeep.testing.SeenOrGone;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -141,7 +142,7 @@ final class Oracle implements AutoCloseable {
     var grace = ledger.grace(user);
     var over = !clock.instant().isBefore(publishedAt.plus(grace)) || grace.isZero();
     last.hashes(user).filter(hash -> next.hashes(user).noneMatch(hash::equals)).forEach(hash -> {
-      if (AuthFile.verifies(hash, password)) {
+      if (SaltedHash.verifies(hash, password)) {
         ledger.broken("2", "the hash of what " + user + " reads has left revision " + next.revision());
       } else if (ledger.wasPublished(user, hash) && !over) {
         ledger.broken("2", "the previous hash of " + user + " has left before its grace was over");

@@ -3,8 +3,7 @@ package dev.ollakeep.operator.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.operator.credentials.PasswordPolicy.Verdict;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import dev.ollakeep.testing.SecretText;
 import java.util.HashSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class PasswordPolicyTest {
       var user = "u".repeat(length);
       var secret = PasswordPolicy.generate(fresh(length), user).reveal();
       assertThat(secret).matches("[A-Za-z][A-Za-z0-9]{31,33}");
-      assertThat(base64(user + ":" + secret)).doesNotContain("=");
+      assertThat(SecretText.encoded(user + ":" + secret)).doesNotContain("=");
     }
   }
 
@@ -74,7 +73,7 @@ class PasswordPolicyTest {
     var longest = "abcdefgh".repeat(16);
     assertThat(PasswordPolicy.judge(longest, "alice", "hello")).isInstanceOf(Verdict.Strong.class);
     assertThat(PasswordPolicy.judge(longest + "a", "alice", "hello")).isInstanceOf(Verdict.Weak.class);
-    assertThat(base64("u".repeat(32) + ":" + longest)).hasSizeLessThanOrEqualTo(256);
+    assertThat(SecretText.encoded("u".repeat(32) + ":" + longest)).hasSizeLessThanOrEqualTo(256);
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -105,10 +104,6 @@ class PasswordPolicyTest {
   @Test
   void aNameOfOneOrTwoLettersIsNotLookedFor() {
     assertThat(PasswordPolicy.judge("nine lives, eight cats", "a", "ls")).isInstanceOf(Verdict.Strong.class);
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Fresh fresh(int draw) {

@@ -1,25 +1,20 @@
 package dev.ollakeep.operator.credentials;
 
+import dev.ollakeep.testing.SaltedHash;
+import dev.ollakeep.testing.SecretText;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Reads Secrets and checks hashes with code of its own, so that tests do not ask the product about the product. */
 final class Peek {
 
+  private static final int WITH_SALT_OF_16 = "{SSHA}".length() + 48;
+
   private Peek() {}
 
   static Map<String, String> data(Secret secret) {
-    var text = new TreeMap<String, String>();
-    secret.getData().forEach((key, value) ->
-        text.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
-    return text;
+    return SecretText.of(secret);
   }
 
   static String password(Secret secret) {
@@ -54,18 +49,7 @@ final class Peek {
   }
 
   static boolean verifies(String hash, String password) {
-    if (!hash.matches("\\{SSHA}[A-Za-z0-9+/]{48}")) {
-      return false;
-    }
-    try {
-      var bytes = Base64.getDecoder().decode(hash.substring("{SSHA}".length()));
-      var sha1 = MessageDigest.getInstance("SHA-1");
-      sha1.update(password.getBytes(StandardCharsets.UTF_8));
-      sha1.update(bytes, 20, bytes.length - 20);
-      return Arrays.equals(sha1.digest(), Arrays.copyOf(bytes, 20));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
+    return hash.length() == WITH_SALT_OF_16 && SaltedHash.verifies(hash, password);
   }
 
   /** As in nginx, only the first line of a user counts. */

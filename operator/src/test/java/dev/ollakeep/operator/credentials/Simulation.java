@@ -8,13 +8,12 @@ import dev.ollakeep.operator.plan.Observed;
 import dev.ollakeep.operator.plan.Seen;
 import dev.ollakeep.operator.status.Announcement;
 import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.testing.SecretText;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,16 +194,13 @@ final class Simulation {
     invariants.learn(password.strip());
     store(new SecretBuilder().withNewMetadata().withName(name).withNamespace("ai")
         .withLabels(labelled ? Map.of("ollakeep.dev/auth-source", "true") : Map.of()).endMetadata()
-        .withType("Opaque").withData(Map.of("password", base64(password))).build());
+        .withType("Opaque").withData(Map.of("password", SecretText.encoded(password))).build());
   }
 
   /** A person edits one key of a Secret. */
   void edit(String name, String key, String value) {
-    var edited = new SecretBuilder(secrets.get(name)).addToData(key, base64(value)).build();
+    var edited = new SecretBuilder(secrets.get(name)).addToData(key, SecretText.encoded(value)).build();
     store(edited);
   }
 
-  static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-  }
 }

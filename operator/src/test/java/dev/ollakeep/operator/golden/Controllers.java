@@ -8,6 +8,7 @@ import dev.ollakeep.operator.plan.PodSeen.AuthAnswer;
 import dev.ollakeep.operator.plan.PodSeen.ConfigAnswer;
 import dev.ollakeep.operator.resources.Labels;
 import dev.ollakeep.operator.resources.Names;
+import dev.ollakeep.testing.SecretText;
 import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,8 +19,6 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressStatusBuilder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -127,8 +126,8 @@ final class Controllers {
         .addToAnnotations("cert-manager.io/certificate-name", certificate.getMetadata().getName())
         .endMetadata()
         .withType("kubernetes.io/tls")
-        .addToData("tls.crt", encoded(ExampleCertificate.PEM))
-        .addToData("tls.key", encoded("not read"))
+        .addToData("tls.crt", SecretText.encoded(ExampleCertificate.PEM))
+        .addToData("tls.key", SecretText.encoded("not read"))
         .build();
     objects.put(World.key(secret), secret);
     var status = JsonNodeFactory.instance.objectNode().put("renewalTime", "2026-12-31T00:00:00Z");
@@ -149,15 +148,8 @@ final class Controllers {
     ingress.setStatus(status);
   }
 
-  private static String encoded(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-  }
-
   private static long revision(Optional<Secret> secret) {
-    return secret.map(Secret::getData)
-        .map(data -> data.get("revision"))
-        .map(text -> Long.parseLong(new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8).strip()))
-        .orElse(0L);
+    return secret.flatMap(it -> SecretText.of(it, "revision")).map(text -> Long.parseLong(text.strip())).orElse(0L);
   }
 
   private <T> Optional<T> find(String key, Class<T> type) {

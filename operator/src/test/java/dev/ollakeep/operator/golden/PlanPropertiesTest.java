@@ -3,13 +3,12 @@ package dev.ollakeep.operator.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.operator.plan.Plan;
+import dev.ollakeep.testing.SecretText;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -71,12 +70,11 @@ class PlanPropertiesTest {
   private static Set<String> secrets(World world) {
     var secrets = new TreeSet<String>();
     for (HasMetadata object : world.objects().values()) {
-      if (object instanceof Secret secret && secret.getData() != null) {
-        secret.getData().entrySet().stream().filter(entry -> isSecret(entry.getKey())).forEach(entry -> {
-          var text = new String(Base64.getDecoder().decode(entry.getValue()), StandardCharsets.UTF_8).strip();
-          if (text.length() >= 8) {
-            secrets.add(text);
-            secrets.add(entry.getValue());
+      if (object instanceof Secret secret) {
+        SecretText.of(secret).forEach((key, text) -> {
+          if (isSecret(key) && text.strip().length() >= 8) {
+            secrets.add(text.strip());
+            secrets.add(SecretText.encoded(text));
           }
         });
       }

@@ -1,5 +1,6 @@
 package dev.ollakeep.operator.leak;
 
+import dev.ollakeep.testing.SecretText;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.io.IOException;
 import java.io.Reader;
@@ -36,13 +37,9 @@ public final class KnownSecrets {
 
   /** Takes in what a Secret holds now: passwords, keys and hashes alike. */
   public void add(Secret secret) {
-    if (secret.getData() == null) {
-      return;
-    }
-    secret.getData().forEach((key, value) -> {
-      if (!HARMLESS.contains(key) && !key.startsWith("role.") && value != null) {
-        new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8).lines()
-            .map(line -> core(key, line)).forEach(this::add);
+    SecretText.of(secret).forEach((key, value) -> {
+      if (!HARMLESS.contains(key) && !key.startsWith("role.")) {
+        value.lines().map(line -> core(key, line)).forEach(this::add);
       }
     });
   }

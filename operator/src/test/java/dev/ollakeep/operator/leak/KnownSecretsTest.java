@@ -2,6 +2,7 @@ package dev.ollakeep.operator.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ollakeep.testing.SecretText;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +22,10 @@ class KnownSecretsTest {
   void secrets() {
     var pair = Base64.getEncoder().encodeToString("alice:Xk3/9zQw7+Lm2pRt".getBytes(StandardCharsets.UTF_8));
     known.add(new SecretBuilder().addToStringData(Map.of()).addToData(Map.of(
-        "password", base64("Xk3/9zQw7+Lm2pRt"),
-        "basic-auth", base64("Basic " + pair),
-        "uri", base64("http://hello.default.svc:80"),
-        "htpasswd", base64("alice:{SSHA}c2FsdGVkLWhhc2gtb2Ytc29tZWJvZHk=\nbob:{SSHA}YW5vdGhlci1zYWx0ZWQtaGFzaA==\n"))).build());
+        "password", SecretText.encoded("Xk3/9zQw7+Lm2pRt"),
+        "basic-auth", SecretText.encoded("Basic " + pair),
+        "uri", SecretText.encoded("http://hello.default.svc:80"),
+        "htpasswd", SecretText.encoded("alice:{SSHA}c2FsdGVkLWhhc2gtb2Ytc29tZWJvZHk=\nbob:{SSHA}YW5vdGhlci1zYWx0ZWQtaGFzaA==\n"))).build());
   }
 
   @ParameterizedTest
@@ -51,9 +52,5 @@ class KnownSecretsTest {
     var text = "x".repeat((1 << 20) - 5) + "Xk3/9zQw7+Lm2pRt";
     assertThat(known.firstIn(new StringReader(text))).contains((1L << 20) - 5);
     assertThat(known.placesWithOne(Map.of("a log", new StringReader(text)))).containsExactly("a log at character 1048571");
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,8 +1,7 @@
 package dev.ollakeep.operator.proxy;
 
+import dev.ollakeep.testing.SaltedHash;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,16 +54,6 @@ final class Accounts {
 
   private static String line(String name, String secret) {
     var salt = ("salt-of-" + name + "-16-bytes").substring(0, 16).getBytes(StandardCharsets.UTF_8);
-    try {
-      var digest = MessageDigest.getInstance("SHA-1");
-      digest.update(secret.getBytes(StandardCharsets.UTF_8));
-      var hash = digest.digest(salt);
-      var salted = new byte[hash.length + salt.length];
-      System.arraycopy(hash, 0, salted, 0, hash.length);
-      System.arraycopy(salt, 0, salted, hash.length, salt.length);
-      return name + ":{SSHA}" + Base64.getEncoder().encodeToString(salted) + "\n";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return name + ":" + SaltedHash.of(secret, salt) + "\n";
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.ollakeep.api.v1alpha1.Condition;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.operator.resources.Child;
+import dev.ollakeep.testing.SecretText;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -13,10 +14,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,8 +82,7 @@ record TestNamespace(KubernetesClient client, String name) {
   /** One decoded value; empty while the Secret or the key is missing. */
   Optional<String> secret(String secret, String key) {
     return Optional.ofNullable(client.secrets().inNamespace(name).withName(secret).get())
-        .flatMap(it -> Optional.ofNullable(it.getData().get(key)))
-        .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
+        .flatMap(it -> SecretText.of(it, key));
   }
 
   List<Event> events(String server) {

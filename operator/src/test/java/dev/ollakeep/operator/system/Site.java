@@ -6,6 +6,7 @@ import dev.ollakeep.api.v1alpha1.Condition;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.operator.reconcile.OperatorUnderTest;
 import dev.ollakeep.testing.ApiServer;
+import dev.ollakeep.testing.SecretText;
 import dev.ollakeep.testing.player.PlayedPod;
 import dev.ollakeep.testing.player.PlayerSettings;
 import dev.ollakeep.testing.player.PodPlayer;
@@ -14,10 +15,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -126,7 +125,7 @@ public final class Site implements AutoCloseable {
   }
 
   public static String decoded(Secret secret, String key) {
-    return new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
+    return SecretText.of(secret, key).orElseThrow();
   }
 
   public List<PlayedPod> pods() {

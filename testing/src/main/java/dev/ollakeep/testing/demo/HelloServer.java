@@ -1,7 +1,7 @@
 package dev.ollakeep.testing.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ollakeep.testing.SecretText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,12 +13,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The OllamaServer of the example, and what the operator makes for it. */
 record HelloServer(KubernetesClient client, String namespace, String name) {
@@ -68,11 +66,7 @@ record HelloServer(KubernetesClient client, String namespace, String name) {
   /** The keys of a user's credential Secret, decoded; empty while there is none. */
   Optional<Map<String, String>> credential(String user) {
     Secret secret = client.secrets().inNamespace(namespace).withName(name + "-" + user + "-credentials").get();
-    return Optional.ofNullable(secret).map(Secret::getData).map(data -> {
-      Map<String, String> decoded = new TreeMap<>();
-      data.forEach((key, value) -> decoded.put(key, new String(Base64.getDecoder().decode(value), UTF_8)));
-      return decoded;
-    });
+    return Optional.ofNullable(secret).map(SecretText::of);
   }
 
   List<Pod> pods() {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import dev.ollakeep.testing.ApiServer;
+import dev.ollakeep.testing.SaltedHash;
+import dev.ollakeep.testing.SecretText;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -18,10 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -58,8 +57,8 @@ record Workload(KubernetesClient client, String namespace, PodPlayer player) {
 
   void setSecret(String name, String password, long revision) {
     client.resource(new SecretBuilder().withNewMetadata().withName(name).withNamespace(namespace).endMetadata()
-      .addToData("htpasswd", base64("alice:" + hash(password) + "\n"))
-      .addToData("revision", base64(String.valueOf(revision))).build()).serverSideApply();
+      .addToData("htpasswd", SecretText.encoded("alice:" + SaltedHash.of(password, SALT.getBytes(UTF_8)) + "\n"))
+      .addToData("revision", SecretText.encoded(String.valueOf(revision))).build()).serverSideApply();
   }
 
   void edit(UnaryOperator<Deployment> change) {
@@ -107,13 +106,13 @@ record Workload(KubernetesClient client, String namespace, PodPlayer player) {
 
   static <T> HttpResponse<T> send(PlayedPod pod, String path, String password, HttpResponse.BodyHandler<T> handler) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + pod.podIp() + ":8080" + path))
-      .header("Authorization", "Basic " + base64("alice:" + password));
+      .header("Authorization", "Basic " + SecretText.encoded("alice:" + password));
     return exchange(request.build(), handler);
   }
 
   static HttpResponse<InputStream> stream(PlayedPod pod, String password, String body) {
     HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + pod.podIp() + ":8080/api/generate"))
-      .header("Authorization", "Basic " + base64("alice:" + password)).POST(HttpRequest.BodyPublishers.ofString(body)).build();
+      .header("Authorization", "Basic " + SecretText.encoded("alice:" + password)).POST(HttpRequest.BodyPublishers.ofString(body)).build();
     return exchange(request, HttpResponse.BodyHandlers.ofInputStream());
   }
 
@@ -133,23 +132,5 @@ record Workload(KubernetesClient client, String namespace, PodPlayer player) {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static String hash(String password) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-1");
-      digest.update(password.getBytes(UTF_8));
-      byte[] sum = digest.digest(SALT.getBytes(UTF_8));
-      byte[] all = new byte[sum.length + SALT.length()];
-      System.arraycopy(sum, 0, all, 0, sum.length);
-      System.arraycopy(SALT.getBytes(UTF_8), 0, all, sum.length, SALT.length());
-      return "{SSHA}" + Base64.getEncoder().encodeToString(all);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }
 }

@@ -1,9 +1,8 @@
 package dev.ollakeep.operator.proxy.attack;
 
+import dev.ollakeep.testing.SaltedHash;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Random;
 import java.util.Set;
@@ -33,19 +32,9 @@ record Login(String name, String secret) {
     return "Basic " + token();
   }
 
-  /** The line of an htpasswd file, made here from RFC 2307 so that no product code vouches for itself. */
+  /** The line of an htpasswd file. */
   String line(byte[] salt) {
-    try {
-      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-      sha1.update(secret.getBytes(StandardCharsets.UTF_8));
-      byte[] digest = sha1.digest(salt);
-      byte[] both = new byte[digest.length + salt.length];
-      System.arraycopy(digest, 0, both, 0, digest.length);
-      System.arraycopy(salt, 0, both, digest.length, salt.length);
-      return name + ":{SSHA}" + Base64.getEncoder().encodeToString(both) + "\n";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return name + ":" + SaltedHash.of(secret, salt) + "\n";
   }
 
   /** Every form in which the secret could turn up in a log or before the upstream. */
