@@ -5,17 +5,17 @@ import java.util.Random;
 
 /** A way in which the API server can fail an operator that goes on living. */
 enum ApiFault {
-  CONFLICT,
-  TOO_MANY_REQUESTS,
-  INTERNAL_ERROR,
-  UNAVAILABLE,
-  APPLIED_TIMEOUT,
-  LOST_TIMEOUT,
-  APPLIED_SILENCE,
-  LOST_SILENCE,
-  APPLIED_RESET,
-  RESET_MID_BODY,
-  STALE_LIST,
+  CONFLICT(Fate.CONFLICT),
+  TOO_MANY_REQUESTS(Fate.TOO_MANY_REQUESTS),
+  INTERNAL_ERROR(Fate.INTERNAL_ERROR),
+  UNAVAILABLE(Fate.UNAVAILABLE),
+  APPLIED_TIMEOUT(Fate.APPLIED_TIMEOUT),
+  LOST_TIMEOUT(Fate.LOST_TIMEOUT),
+  APPLIED_SILENCE(Fate.APPLIED_SILENCE),
+  LOST_SILENCE(Fate.LOST_SILENCE),
+  APPLIED_RESET(Fate.APPLIED_RESET),
+  RESET_MID_BODY(Fate.RESET_MID_BODY),
+  STALE_LIST(Fate.STALE_LIST),
   /** What is only read fails in every way in which an answer can. */
   READS_FAIL,
   WATCHES_DROPPED,
@@ -28,6 +28,17 @@ enum ApiFault {
   private static final List<Fate> OF_READS = List.of(
       Fate.TOO_MANY_REQUESTS, Fate.INTERNAL_ERROR, Fate.UNAVAILABLE, Fate.LOST_TIMEOUT, Fate.APPLIED_RESET, Fate.RESET_MID_BODY);
 
+  /** Of the requests that it hits; PASS where they have several, or watches suffer instead. */
+  private final Fate fate;
+
+  ApiFault(Fate fate) {
+    this.fate = fate;
+  }
+
+  ApiFault() {
+    this(Fate.PASS);
+  }
+
   /** The same for a seed, whenever it is asked for. */
   Faults script(long seed) {
     var random = new Random(seed * 31 + ordinal());
@@ -36,16 +47,12 @@ enum ApiFault {
       case WATCHES_GONE -> Faults.OfWatches.of(() -> WatchFate.GONE, MOST_WATCHES);
       case WATCHES_DELAYED -> Faults.OfWatches.of(() -> WatchFate.delayed(between(random, 0, 10_000)), MOST_WATCHES);
       case EVENTS_COALESCED -> Faults.OfWatches.of(() -> WatchFate.coalesced(between(random, 500, 2_000)), MOST_WATCHES);
-      case STALE_LIST -> Faults.Sometimes.of(Call::isList, List.of(Fate.STALE_LIST), random, MOST_REQUESTS);
+      case STALE_LIST -> Faults.Sometimes.of(Call::isList, List.of(fate), random, MOST_REQUESTS);
       case READS_FAIL -> Faults.Sometimes.of(Call::isRead, OF_READS, random, MOST_REQUESTS);
       // One costs a client its whole patience; more would say no more.
-      case APPLIED_SILENCE, LOST_SILENCE -> Faults.Sometimes.of(Call::isWrite, List.of(fate()), random, 1);
-      default -> Faults.Sometimes.of(Call::isWrite, List.of(fate()), random, MOST_REQUESTS);
+      case APPLIED_SILENCE, LOST_SILENCE -> Faults.Sometimes.of(Call::isWrite, List.of(fate), random, 1);
+      default -> Faults.Sometimes.of(Call::isWrite, List.of(fate), random, MOST_REQUESTS);
     };
-  }
-
-  private Fate fate() {
-    return Fate.valueOf(name());
   }
 
   /** What reaches the operator through watches comes late, so that it sees less of what it has done itself. */
