@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
@@ -108,11 +109,14 @@ record GivenObjects(List<OllamaServer> servers, List<Secret> secrets, List<Persi
   /** The reader of YAML quotes the line that it stumbles over, and a password may stand there. */
   private static String complaint(Throwable failure) {
     if (failure instanceof MarkedYamlEngineException marked) {
-      return marked.getProblemMark()
-          .map(mark -> "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + " is no YAML")
-          .orElse("it is no YAML");
+      return marked.getProblemMark().map(GivenObjects::place).orElse("it") + " is no YAML"
+          + marked.getContextMark().map(mark -> "; it belongs to what begins at " + place(mark)).orElse("");
     }
     return String.valueOf(failure.getMessage()).lines().map(String::strip).limit(3).collect(Collectors.joining(" "));
+  }
+
+  private static String place(Mark mark) {
+    return "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
   }
 
   private static Throwable root(Throwable failure) {
