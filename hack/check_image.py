@@ -37,7 +37,8 @@ def configuration(archive):
 
 
 if not os.path.exists(os.path.join(target, "ollakeep-sbom.json")):
-    sys.exit("error: there is no SBOM: its Maven plugin does nothing with --offline")
+    sys.exit("error: there is no SBOM: its Maven plugin does nothing with --offline. Run make image without it; without a network,"
+             " too, it takes what Maven has in its cache")
 with open(os.path.join(target, "ollakeep-sbom.json"), encoding="utf-8") as file:
     known = listed(json.load(file))
 libraries = sorted(os.listdir(os.path.join(target, "lib")))
