@@ -3,6 +3,7 @@ package dev.ollakeep.operator.credentials;
 import dev.ollakeep.operator.status.Announcement;
 import dev.ollakeep.operator.status.NameList;
 import dev.ollakeep.operator.status.Reason;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -44,7 +45,7 @@ final class AuthWrites {
     var same = situation.auth().with(wanted, situation.auth().revision());
     var seen = situation.authHeld().ours();
     var complete = seen.filter(Held::tellsLayout).isPresent() && situation.auth().revision() > 0;
-    if (complete && same.data().equals(SecretData.of(seen.get()))) {
+    if (complete && same.data().equals(SecretData.of(seen.get())) && isLabelled(seen.get())) {
       return Optional.empty();
     }
     var marked = situation.auth().with(wanted, nextRevision()).marking(situation.userNames());
@@ -65,6 +66,11 @@ final class AuthWrites {
     situation.users().forEach(user -> wanted.put(user.name(), rules.next(user)));
     wanted.values().removeIf(AuthEntry::isEmpty);
     return wanted;
+  }
+
+  /** Whoever took a label away took the Secret out of sight of the caches. */
+  private boolean isLabelled(Secret seen) {
+    return Held.labels(seen).entrySet().containsAll(situation.spec().server().labels(Component.PROXY_AUTH).entrySet());
   }
 
   /** The write carries a new secret that nobody asked for. */

@@ -94,7 +94,7 @@ final class CredentialWrites {
   Optional<CredentialStep> remove() {
     return observed.secrets().values().stream()
         .flatMap(seen -> seen.ifPresent().stream())
-        .filter(secret -> situation.spec().server().owns(secret, Component.CREDENTIALS))
+        .filter(secret -> situation.spec().server().owns(secret, Component.CREDENTIALS.text()))
         .filter(secret -> Held.labels(secret).containsKey(Labels.USER))
         .sorted(Comparator.comparing(secret -> secret.getMetadata().getName()))
         .flatMap(this::remove)

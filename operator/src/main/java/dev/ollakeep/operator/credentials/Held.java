@@ -44,7 +44,7 @@ sealed interface Held {
     }
     return seen.ifPresent().<Held>map(secret -> {
       var layout = annotations(secret).getOrDefault(LAYOUT_ANNOTATION, LAYOUT);
-      if (!server.owns(secret, component)) {
+      if (!server.owns(secret, component.text())) {
         return new Foreign();
       }
       return layout.equals(LAYOUT) ? new Ours(secret) : new OtherLayout(layout);

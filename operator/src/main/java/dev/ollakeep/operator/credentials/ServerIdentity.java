@@ -38,11 +38,14 @@ public record ServerIdentity(String name, String namespace, String uid, String a
     return Labels.of(name, component.text());
   }
 
-  /** Ours is what says both that it belongs to this very server and what it is for; a name proves nothing. */
-  boolean owns(HasMetadata object, Component component) {
+  /**
+   * Ours is what says both that it belongs to this very server and what it is for; a name proves nothing. The label with the
+   * server's name may be gone: then only the caches do not see the object, and it gets the label again.
+   */
+  public boolean owns(HasMetadata object, String component) {
     var owners = object.getMetadata().getOwnerReferences();
     var labels = object.getMetadata().getLabels();
     return owners != null && owners.stream().anyMatch(owner -> uid.equals(owner.getUid()))
-        && labels != null && component.text().equals(labels.get(Labels.COMPONENT));
+        && labels != null && component.equals(labels.get(Labels.COMPONENT));
   }
 }

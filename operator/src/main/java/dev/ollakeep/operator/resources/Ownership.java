@@ -36,7 +36,7 @@ public final class Ownership {
 
   /** Whether the object is the server's component of this name. */
   public static boolean holds(OllamaServer server, HasMetadata object, String component) {
-    return labelled(server, object, component) && ownedBy(server, object);
+    return ServerIdentity.of(server).owns(object, component);
   }
 
   /**
@@ -49,11 +49,6 @@ public final class Ownership {
         && labelled(server, object, child.component())
         && object.getMetadata().getOwnerReferences().isEmpty();
     return retained || holds(server, object, child.component());
-  }
-
-  private static boolean ownedBy(OllamaServer server, HasMetadata object) {
-    var uid = server.getMetadata().getUid();
-    return object.getMetadata().getOwnerReferences().stream().anyMatch(owner -> owner.getUid().equals(uid));
   }
 
   private static boolean labelled(OllamaServer server, HasMetadata object, String component) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was changed or deleted by hand comes back. */
 @RequiresApiServer
@@ -80,6 +81,15 @@ class HealingTest {
 
     eventually(() -> assertThat(namespace.objects("hello")).hasEntrySatisfying(object,
         made -> assertThat(made.getMetadata().getUid()).isNotEqualTo(before)));
+  }
+
+  /** The caches lose sight of it, and it is ours all the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Service/hello", "Deployment/hello", "Secret/hello-proxy-auth", "Secret/hello-alice-credentials"})
+  void aLabelThatWasTakenAwayComesBack(String object) {
+    handle(object).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"labels\":{\"ollakeep.dev/server\":null}}}");
+
+    eventually(() -> assertThat(namespace.objects("hello")).containsKey(object));
   }
 
   private static Resource<HasMetadata> handle(String object) {
