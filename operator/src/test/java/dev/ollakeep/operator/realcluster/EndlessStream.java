@@ -4,6 +4,7 @@ import dev.ollakeep.operator.proxy.attack.RawHttp;
 import dev.ollakeep.operator.system.Call;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -72,14 +73,20 @@ final class EndlessStream {
         return Optional.of(where + ": " + head.startLine());
       }
       return readAll(connection) ? Optional.empty() : Optional.of(where + " ended before it was done");
+    } catch (SocketTimeoutException silence) {
+      return Optional.of(where + " stood still after " + soFar() + ": neither an end nor a reset for " + PATIENCE_MILLIS / 1000 + " s");
     } catch (IOException e) {
-      return Optional.of(where + " broke off after " + lasted().toSeconds() + " s and " + read + " characters: " + e);
+      return Optional.of(where + " broke off after " + soFar() + ": " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of(where + ": interrupted");
     } finally {
       ended = System.nanoTime();
     }
+  }
+
+  private String soFar() {
+    return lasted().toSeconds() + " s and " + read + " characters";
   }
 
   /** Whether it said that it was done, which is somewhere in its last line and may lie across two chunks. */
