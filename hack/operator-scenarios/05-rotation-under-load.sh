@@ -6,4 +6,4 @@
 [ -n "${LOAD_SOURCE:-}" ] || skip "LOAD_SOURCE does not tell from which addresses (CIDR) this machine reaches pods"
 "$here/../bench.sh" dev.ollakeep.operator.realcluster.RotationOnKubelets --namespace "$NAMESPACE" \
   --operator-namespace "$OPERATOR_NAMESPACE" --model "$(realpath "$MODEL_FILE")" --source "$LOAD_SOURCE" \
-  --rotations 5 --kills 1 --pod-changes 1 --tokens 8000 --without-untouched
+  --rotations 5 --kills 1 --pod-changes 1 --tokens 5000 --without-untouched
