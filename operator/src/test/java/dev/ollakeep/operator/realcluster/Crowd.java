@@ -107,12 +107,17 @@ final class Crowd implements AutoCloseable {
     desks.get(uid(pod)).withdraw();
   }
 
-  /** The stream of a pod that is ending comes to its end; false when none was left. */
-  boolean finish(Pod pod) throws InterruptedException {
+  /** The stream of a pod that is ending is to end soon; false when none was left. */
+  boolean hurry(Pod pod) throws InterruptedException {
     var desk = desks.get(uid(pod));
     var streamed = desk.streams();
-    desk.finish();
+    desk.hurry();
     return streamed;
+  }
+
+  /** Returns when the stream of a pod that is ending has ended. */
+  void finish(Pod pod) throws InterruptedException {
+    desks.get(uid(pod)).finish();
   }
 
   private static String uid(Pod pod) {
@@ -148,6 +153,10 @@ final class Crowd implements AutoCloseable {
   public void close() throws Exception {
     for (var client : atService) {
       client.close();
+    }
+    // All at once: while one is waited for, the others would begin new streams.
+    for (var desk : desks.values()) {
+      desk.hurry();
     }
     for (var desk : desks.values()) {
       desk.finish();

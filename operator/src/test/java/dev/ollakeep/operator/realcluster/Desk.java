@@ -64,10 +64,15 @@ final class Desk {
     return !streams.isEmpty() && streams.get(streams.size() - 1).isRunning();
   }
 
-  /** Returns when the last stream has ended, which is soon. */
-  void finish() throws InterruptedException {
+  /** Leaves, and the stream that runs is to end soon. */
+  void hurry() throws InterruptedException {
     withdraw();
     streams.forEach(EndlessStream::hurry);
+  }
+
+  /** Returns when the last stream has ended, which is soon. */
+  void finish() throws InterruptedException {
+    hurry();
     end.join();
   }
 

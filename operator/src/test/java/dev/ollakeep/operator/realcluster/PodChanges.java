@@ -83,9 +83,12 @@ final class PodChanges {
   /** Lets the streams of removed pods end, which have outlived the rotation, and waits until those pods are gone. */
   synchronized void finish() throws InterruptedException {
     for (var pod : ending) {
-      if (crowd.finish(pod)) {
+      if (crowd.hurry(pod)) {
         outlived++;
       }
+    }
+    for (var pod : ending) {
+      crowd.finish(pod);
     }
     Site.until("removed pods are gone", () -> site.allPods().stream().noneMatch(pod -> isAmong(ending, pod)));
     ending.clear();
