@@ -38,7 +38,11 @@ record ServedCalls(Map<String, Long> counts) {
     return new ServedCalls(difference);
   }
 
-  /** Only what an operator writes: servers are created by others, addresses and Leases are the API server's own. */
+  /**
+   * Only what an operator writes: servers are created by others, addresses and Leases are the API server's own.
+   *
+   * <p>So are some of the events, of Services whose address it has not noted yet ({@code ClusterIPNotAllocated}); here they count.
+   */
   ServedCalls writes() {
     return only("(POST|PUT|APPLY|PATCH|DELETE|DELETECOLLECTION) .*",
         "POST (ollamaservers|namespaces|selfsubjectaccessreviews)"
