@@ -13,7 +13,7 @@ public sealed interface Problem {
   String message();
 
   /** The supplied password breaks a rule; {@code rule} says which, without the password. */
-  record WeakPassword(String user, PasswordSource.Supplied source, String rule) implements Problem {
+  record WeakPassword(String user, PasswordSource.Supplied source, String namespace, String rule) implements Problem {
     @Override
     public Reason reason() {
       return Reason.WEAK_PASSWORD;
@@ -22,7 +22,9 @@ public sealed interface Problem {
     @Override
     public String message() {
       return "The password of user " + user + " in Secret " + source.secretName() + ", key " + source.key()
-          + ", cannot be used: " + rule + ". The last good one stays in use; put a better one there";
+          + ", cannot be used: " + rule + ". The last good one stays in use; put a better one there: kubectl -n " + namespace
+          + " create secret generic " + source.secretName() + " --from-file=" + source.key()
+          + "=PASSWORD_FILE --dry-run=client -o yaml | kubectl apply -f -";
     }
   }
 

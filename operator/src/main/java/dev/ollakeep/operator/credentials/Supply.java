@@ -45,6 +45,6 @@ sealed interface Supply {
       return new Usable(strong.password());
     }
     var rule = ((PasswordPolicy.Verdict.Weak) verdict).rule();
-    return new Unusable(new Problem.WeakPassword(user.name(), source, rule));
+    return new Unusable(new Problem.WeakPassword(user.name(), source, server.namespace(), rule));
   }
 }

@@ -130,7 +130,7 @@ final class Obstacles {
         : obstacle(
             Reason.IMAGE_NOT_ALLOWED,
             field + " " + image + " is not from a repository that the operator allows: name another image, or ask the"
-                + " administrator to allow its repository");
+                + " administrator to add its repository to servers.allowedRepositories");
   }
 
   private Optional<Obstacle> hashes() {
