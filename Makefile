@@ -37,7 +37,7 @@ mutants: tools ## Break one promise after the other in a copy of the sources: a 
 # kubelets, rotates under load on the cluster of $KUBECONFIG, where the operator runs: make bench BENCH=kubelets BENCH_ARGS=--help
 BENCH ?= start scale rotation fleet idle
 .PHONY: bench
-bench: $(if $(filter-out kubelets,$(BENCH)),tools) ## Measure on this machine: start, a thousand servers, rotations; make bench BENCH=idle, BENCH_ARGS='100 10'
+bench: $(if $(filter-out kubelets,$(BENCH)),tools) ## Measure this machine: start, scale, rotations; make bench BENCH=idle BENCH_ARGS='100 10'
 	@for name in $(BENCH); do echo "== $$name"; hack/bench.sh "$$name" $(BENCH_ARGS) || exit 1; done
 
 .PHONY: demo
