@@ -25,6 +25,9 @@ record Inspection(KubernetesClient client, String namespace, MirrorPods pods, Le
     }
     var next = client.getKubernetesSerialization()
         .unmarshal(new String(call.body(), StandardCharsets.UTF_8), Secret.class);
+    if (!ledger.concerns(next)) {
+      return answer -> { };
+    }
     var secrets = client.secrets().inNamespace(namespace).list().getItems();
     var found = new ArrayList<String[]>();
     if ("proxy-auth".equals(Oracle.label(next, "ollakeep.dev/component"))) {

@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.chaos;
 
 import dev.ollakeep.testing.SaltedHash;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Ledger {
   private final Set<String> released = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<String> broken = new ConcurrentLinkedQueue<>();
   private final Map<String, List<String>> published = new TreeMap<>();
-  private volatile boolean gone;
+  private volatile String server = "";
 
   /** The user has been suspended, removed or locked out: nothing is promised any more. */
   void release(String... users) {
@@ -36,18 +37,23 @@ final class Ledger {
     return !released.contains(user);
   }
 
-  /** The server is deleted: what an operator that has not heard of it yet still makes is garbage, and may only not leak. */
-  void serverGone() {
-    gone = true;
+  /** Promises are this server's. */
+  void serverIs(String uid) {
+    server = uid;
   }
 
-  /** The garbage is gone, too. */
-  void anotherServer() {
-    gone = false;
+  /** The server is deleted: what an operator that has not heard of it yet still makes is garbage, and may only not leak. */
+  void serverGone() {
+    server = "";
+  }
+
+  /** Made for the server that there is, not for one of the same name before it. */
+  boolean concerns(Secret secret) {
+    return secret.getMetadata().getOwnerReferences().stream().anyMatch(owner -> owner.getUid().equals(server));
   }
 
   void broken(String invariant, String what) {
-    if (!gone || invariant.equals(LEAKS)) {
+    if (!server.isEmpty() || invariant.equals(LEAKS)) {
       broken.add(invariant + ": " + what);
     }
   }

@@ -85,7 +85,6 @@ final class Oracle implements AutoCloseable {
   /** The server is gone, and all that was known of it. */
   synchronized void forget() {
     history.clear();
-    ledger.anotherServer();
   }
 
   private void serverSeen(GenericKubernetesResource seen) {
@@ -101,6 +100,9 @@ final class Oracle implements AutoCloseable {
       return;
     }
     secrets.put(name, secret);
+    if (!ledger.concerns(secret)) {
+      return;
+    }
     var user = label(secret, USER);
     if ("proxy-auth".equals(label(secret, COMPONENT))) {
       authSeen(AuthFile.of(secret));

@@ -95,6 +95,7 @@ final class Scene implements AutoCloseable {
     var object = api.client().getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class);
     var made = api.client().resource(object).inNamespace(namespace).create();
     if (made.getKind().equals("OllamaServer")) {
+      ledger.serverIs(made.getMetadata().getUid());
       generation = made.getMetadata().getGeneration();
     }
   }

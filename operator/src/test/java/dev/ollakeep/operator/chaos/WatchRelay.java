@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -19,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 /** Hands the events of one watch on: late, in heaps, or not for long. */
 final class WatchRelay implements AutoCloseable {
 
-  /** One thread, so that events which are late by the same time keep their order. */
   private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(task -> {
     var thread = new Thread(task, "watch-relay");
     thread.setDaemon(true);
@@ -34,7 +35,7 @@ final class WatchRelay implements AutoCloseable {
   private final InputStream events;
   private final OutputStream client;
   private final Map<String, ObjectNode> held = new LinkedHashMap<>();
-  private int late;
+  private final Deque<String> late = new ArrayDeque<>();
   private long due = System.nanoTime();
   private volatile WatchFate fate = WatchFate.UNHARMED;
 
@@ -61,7 +62,7 @@ final class WatchRelay implements AutoCloseable {
 
   /** Nothing is on its way. */
   synchronized boolean isIdle() {
-    return held.isEmpty() && late == 0;
+    return held.isEmpty() && late.isEmpty();
   }
 
   /** Returns when one of both sides has had enough. */
@@ -77,9 +78,9 @@ final class WatchRelay implements AutoCloseable {
 
   /** Nothing overtakes what is still on its way, also when the fate has become better since. */
   private synchronized void relay(String line) throws IOException {
-    if (!held.isEmpty() || fate.heldMillis() > 0 && late == 0) {
+    if (!held.isEmpty() || fate.heldMillis() > 0 && late.isEmpty()) {
       hold(line);
-    } else if (fate.delayMillis() > 0 || late > 0) {
+    } else if (fate.delayMillis() > 0 || !late.isEmpty()) {
       delay(line);
     } else {
       write(line);
@@ -89,13 +90,13 @@ final class WatchRelay implements AutoCloseable {
   private void delay(String line) {
     var now = System.nanoTime();
     due = Math.max(due, now + TimeUnit.MILLISECONDS.toNanos(fate.delayMillis()));
-    late++;
-    TIMER.schedule(() -> arrive(line), due - now, TimeUnit.NANOSECONDS);
+    late.add(line);
+    TIMER.schedule(this::arrive, due - now, TimeUnit.NANOSECONDS);
   }
 
-  private synchronized void arrive(String line) {
-    late--;
-    quietly(line);
+  /** The next in turn, whichever the timer meant: it may swap two that are due at the same time. */
+  private synchronized void arrive() {
+    quietly(late.remove());
   }
 
   private void hold(String line) throws JsonProcessingException {
