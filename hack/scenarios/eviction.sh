@@ -12,7 +12,12 @@ spec:
   auth: {users: [{name: alice, role: User}]}
 Y
 ready evicted
-two() { [ "$(k get ollamaserver evicted -o jsonpath='{.status.readyReplicas}')" = 2 ] && [ "$(pods evicted | wc -l)" = 2 ]; }
+# The pods themselves, since the status may still tell of a pod that has been evicted.
+ready_pods() {
+  k get pods -l ollakeep.dev/server=evicted \
+    -o jsonpath='{range .items[*]}{.metadata.name} {.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}' | awk '$2 == "True" {print $1}'
+}
+two() { [ "$(pods evicted | wc -l)" = 2 ] && [ "$(pods evicted)" = "$(ready_pods)" ]; }
 until_ok "two replicas" two
 client application evicted-alice-credentials
 every_pod() {
