@@ -16,21 +16,21 @@ import java.util.stream.Stream;
  */
 record ApplyOutcome(SortedSet<Child> created, SortedSet<Child> deleted, List<ApiFailure> failures, boolean outdated) {
 
-  /** The same with failures of another kind of write, which say nothing about the objects of the plan. */
-  void throwIfIncomplete(List<ApiFailure> others) {
-    new ApplyOutcome(created, deleted, Stream.concat(failures.stream(), others.stream()).toList(), outdated).throwIfIncomplete();
-  }
-
   /** What the API server will not take; what merely failed is tried again without a word. */
   Refused refused() {
     return new Refused(failures.stream().filter(ApiFailure::isRefusal).map(ApiFailure::getMessage).toList());
   }
 
-  /** Throws the first failure, carrying the others, so that the framework tries again ever slower. */
-  private void throwIfIncomplete() {
-    if (!failures.isEmpty()) {
-      var first = failures.get(0);
-      failures.stream().skip(1).forEach(first::addSuppressed);
+  /**
+   * Throws the first failure, carrying the others, so that the framework tries again ever slower.
+   *
+   * @param others failures of another kind of write, which say nothing about the objects of the plan
+   */
+  void throwIfIncomplete(List<ApiFailure> others) {
+    var all = Stream.concat(failures.stream(), others.stream()).toList();
+    if (!all.isEmpty()) {
+      var first = all.get(0);
+      all.stream().skip(1).forEach(first::addSuppressed);
       throw first;
     }
   }
