@@ -105,21 +105,14 @@ uninstall_release() {
   echo "helm uninstall: ok, nothing of the release is left; the CRD is"
 }
 
-# end_pods: of the namespaces of this run. A namespace that ends with pods in it looks again only after half of their grace
-# period, which are minutes for pods that may drain, however soon they are gone.
-end_pods() {
-  local namespace
-  for namespace in $(kubectl get namespaces --selector "ollakeep.dev/e2e=$E2E_RUN" -o name); do
-    kubectl --namespace "${namespace#namespace/}" delete ollamaservers,deployments,pods --all --timeout 2m >/dev/null || true
-  done
-}
-
 # remove_everything: what this run made, finished or not.
 remove_everything() {
-  local status=0
+  local status=0 namespace
   [ -z "$made_release" ] ||
     "$HELM" uninstall "$RELEASE" --namespace "$OPERATOR_NAMESPACE" --ignore-not-found --wait --timeout 2m >/dev/null || status=1
-  end_pods
+  for namespace in $(kubectl get namespaces --selector "ollakeep.dev/e2e=$E2E_RUN" -o name); do
+    end_pods "${namespace#namespace/}"
+  done
   kubectl delete namespaces --selector "ollakeep.dev/e2e=$E2E_RUN" --ignore-not-found --timeout 6m >/dev/null || status=1
   [ -z "$made_crd" ] || kubectl delete crd ollamaservers.ollakeep.dev --ignore-not-found --timeout 2m >/dev/null || status=1
   return "$status"

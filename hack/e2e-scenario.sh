@@ -12,6 +12,7 @@ drop() {
     # With Roles in named namespaces the operator's watches would break with the namespace.
     kubectl --namespace "$NAMESPACE" delete ollamaservers --all --wait=false >/dev/null
   else
+    end_pods "$NAMESPACE"
     kubectl delete namespace "$NAMESPACE" --wait=false >/dev/null
   fi
 }

@@ -33,6 +33,10 @@ scratch() {
   echo "$cache/$1.tmp"
 }
 
+# end_pods NAMESPACE: before the namespace itself. One that ends with pods in it is looked at again only after half of their grace
+# period, which are minutes for pods that may drain, however soon they are gone.
+end_pods() { kubectl --namespace "$1" delete ollamaservers,deployments,pods --all --timeout 2m >/dev/null || true; }
+
 elapsed() { printf '%dm%02ds' $(((SECONDS - $1) / 60)) $(((SECONDS - $1) % 60)); }
 
 # progress WHAT TOTAL: counts the lines of its input; a moving line on a terminal, else a line every 15 seconds.
