@@ -23,9 +23,15 @@ build: ## Compile and package, without tests
 test: tools ## Run every test and check: unit, golden, drift, layering, real API server, real Nginx
 	@OLLAKEEP_REQUIRE_TOOLS=true MAVEN_OPTS="$(BRIEF) $(MAVEN_OPTS)" $(MAVEN) verify
 
-# CAMPAIGNS names some of load, kills, proxies, faults; how long each goes on: hack/soak.sh.
+# Empty names and a cache that is not there: a test that starts a server and does not say so by its annotation fails.
+.PHONY: unit
+unit: ## The tests that need no server, no Nginx and no Ollama, in a minute or so
+	@OLLAKEEP_CACHE='$(CURDIR)/operator/target/no-tools' OLLAKEEP_KUBE_ASSETS= NGINX= MAVEN_OPTS="$(BRIEF) $(MAVEN_OPTS)" \
+	  env -u OLLAMA $(MAVEN) test -Dtest.without='api-server | nginx'
+
+# CAMPAIGNS names some of load, kills, proxies, swaps, floods, faults, transitions; how long each goes on: hack/soak.sh.
 .PHONY: soak
-soak: tools ## The long campaigns: rotations under load, kills, faults; an hour. make soak CAMPAIGNS='load kills' ROTATIONS=200 KILLS=20
+soak: tools ## The long campaigns: rotations under load, kills, floods, faults, transitions; two hours. make soak CAMPAIGNS='load kills' ROTATIONS=200 KILLS=20
 	@MAVEN='$(MAVEN)' hack/soak.sh $(CAMPAIGNS)
 
 # MUTANTS names some of operator/src/test/mutants; without it all.
@@ -33,7 +39,7 @@ soak: tools ## The long campaigns: rotations under load, kills, faults; an hour.
 mutants: tools ## Break one promise after the other in a copy of the sources: a named test must notice each; half an hour
 	@MAVEN='$(MAVEN)' hack/mutants.sh $(MUTANTS)
 
-# What each takes as arguments, and prints, is told by its class in operator/src/test/java/dev/ollakeep/operator/bench. One more,
+# What each takes as arguments, and prints, is told by its class in operator/src/programs/java. One more,
 # kubelets, rotates under load on the cluster of $KUBECONFIG, where the operator runs: make bench BENCH=kubelets BENCH_ARGS=--help
 BENCH ?= start scale rotation fleet idle
 .PHONY: bench
@@ -86,7 +92,3 @@ E2E ?=
 .PHONY: e2e
 e2e: ## Install the chart on the cluster of $KUBECONFIG, run examples and scenarios there as tests, uninstall
 	@IMAGE='$(IMAGE)' hack/e2e.sh $(E2E)
-
-.PHONY: clean
-clean: ## Remove what was built; the cache stays
-	@$(MAVEN) -q clean

@@ -87,9 +87,14 @@ whole_stream() {
 }
 
 # keep_asking CLIENT URL: asks again and again over new connections, until stop_asking; what was answered is in $scratch/answers,
-# "none" where nobody listened.
+# "none" where nobody listened, and in $scratch/asking when it was not 200.
 keep_asking() {
-  inside "$1" "while :; do answer=\$(ask $2); echo \${answer:-none}; sleep 0.1; done" >"$scratch/answers" 2>"$scratch/asking" &
+  # Not by `inside`: of a function in the background, $! would be a shell, and kubectl would outlive it.
+  kubectl --namespace "$NAMESPACE" exec "$1" -- sh -c "$prelude while :; do
+      answer=\$(ask $2); answer=\${answer:-none}; echo \$answer
+      [ \$answer = 200 ] || echo \$answer at \$(date -u +%T) >&2
+      sleep 0.1
+    done" >"$scratch/answers" 2>"$scratch/asking" &
   asking=$!
   begun() { [ -s "$scratch/answers" ]; }
   until_ok "$1 cannot ask" begun

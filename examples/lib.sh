@@ -7,7 +7,7 @@ name=$(basename "${BASH_SOURCE[1]}" .sh)
 [ "$name" != test ] || name=$(basename "$here")
 NAMESPACE=${NAMESPACE:-default}
 TIMEOUT=${TIMEOUT:-180s}
-forward='' scratch=$(mktemp -d)
+forward='' forwards=() scratch=$(mktemp -d)
 
 k() { kubectl --namespace "$NAMESPACE" "$@"; }
 say() { printf '%s: %s\n' "$name" "$*"; }
@@ -17,7 +17,7 @@ skipped() { say "SKIPPED: $*"; }
 skip() { skipped "$@"; exit 77; }
 
 cleanup() {
-  [ -z "$forward" ] || kill "$forward" 2>/dev/null || true
+  [ "${#forwards[@]}" -eq 0 ] || kill "${forwards[@]}" 2>/dev/null || true
   rm -rf "$scratch"
   [ -n "${KEEP:-}" ] || [ ! -e "$here/ollamaserver.yaml" ] ||
     k delete -f "$here/ollamaserver.yaml" --ignore-not-found --wait=false >/dev/null
@@ -33,16 +33,21 @@ until_ok() {
   done
 }
 
+# url_host ADDRESS: the address as URLs write it, one of IPv6 in brackets.
+url_host() { case $1 in *:*) echo "[$1]" ;; *) echo "$1" ;; esac; }
+
 # endpoint SERVER: sets $base to a URL of the server. DIRECT_POD_ACCESS=true where this machine reaches pod addresses.
 endpoint() {
   if [ "${DIRECT_POD_ACCESS:-false}" = true ]; then
-    base=http://$(k get pods -l "ollakeep.dev/server=$1" -o jsonpath='{.items[0].status.podIP}'):8080
+    base=http://$(url_host "$(k get pods -l "ollakeep.dev/server=$1" -o jsonpath='{.items[0].status.podIP}')"):8080
     return
   fi
   # kubectl chooses the port: one drawn here could be another test's. What an earlier one printed must be gone before this begins.
   : >"$scratch/forward"
-  k port-forward "service/$1" :80 >"$scratch/forward" 2>&1 &
+  # Not by k: of a function in the background, $! would be a shell, and kubectl would outlive it.
+  kubectl --namespace "$NAMESPACE" port-forward "service/$1" :80 >"$scratch/forward" 2>&1 &
   forward=$!
+  forwards+=("$forward")
   forwarded() { base=$(sed -n 's|^Forwarding from \(127.0.0.1:[0-9]*\).*|http://\1|p' "$scratch/forward") && [ -n "$base" ]; }
   until_ok "port-forward to service/$1" forwarded
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs benches, programs on the tests' class path, from the operator's directory. Expects: `make tools` before.
+# Runs programs of operator/src/programs, which need the tests' class path, from the operator's directory. Expects: `make tools` before.
 # Usage: bench.sh NAME [argument...]     NAME: start, scale, idle, rotation, fleet, kubelets, or a class
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 [ $# -gt 0 ] || die "usage: hack/bench.sh NAME [argument...]"

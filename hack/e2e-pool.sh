@@ -42,6 +42,19 @@ launch() {
 
 stop() { kill -TERM -- "-$(cat "$work/$1.pid")" 2>/dev/null || true; }
 
+# forwards_left: prints the port-forwards of this run that still go on.
+forwards_left() { ps -A -o pid= -o args= | grep -E "[k]ubectl .*e2e-[^ ]*-$E2E_RUN port-forward " || true; }
+
+# no_forwards_left: says which have outlived their scenario, and ends them.
+no_forwards_left() {
+  local left
+  left=$(forwards_left)
+  [ -n "$left" ] || return 0
+  say "port-forwards were left behind:"$'\n'"$left"
+  awk '{print $1}' <<<"$left" | xargs kill 2>/dev/null || true
+  return 1
+}
+
 stop_running() {
   local script
   for script in "${running[@]+"${running[@]}"}"; do stop "$(name_of "$script")"; done

@@ -111,4 +111,5 @@ if [ "$installed" != installed ]; then
   run_pool 1 "${alone[@]+"${alone[@]}"}"
   uninstall_release || failures=$((failures + 1))
 fi
+no_forwards_left || failures=$((failures + 1))
 summary

@@ -12,6 +12,7 @@ expect 403 "$(as roles-app-credentials DELETE /api/delete '{"model":"nope"}')" "
 expect 404 "$(as roles-curator-credentials DELETE /api/delete '{"model":"nope"}')" "curator deletes an absent model"
 expect 403 "$(as roles-curator-credentials POST /api/push '{"model":"nope"}')" "curator pushes"
 expect 403 "$(as roles-root-credentials POST /api/signout)" "even root signs nobody out"
+expect 403 "$(as roles-root-credentials GET /api/codex/_health)" "even root reaches no relay to other hosts"
 
 k patch ollamaserver roles --type=json -p '[{"op":"replace","path":"/spec/auth/users/2/role","value":"Viewer"}]' >/dev/null
 demoted() { [ "$(as roles-curator-credentials DELETE /api/delete '{"model":"nope"}')" = 403 ]; }

@@ -23,7 +23,7 @@ client application evicted-alice-credentials
 every_pod() {
   local pod
   for pod in $(pods evicted); do
-    inside application "ask http://$(k get pod "$pod" -o jsonpath='{.status.podIP}'):8080/api/tags"
+    inside application "ask http://$(url_host "$(k get pod "$pod" -o jsonpath='{.status.podIP}')"):8080/api/tags"
   done | paste -sd ' '
 }
 expect "200 200" "$(every_pod)" "alice at each pod"

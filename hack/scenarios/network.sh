@@ -37,7 +37,10 @@ neighbour() { inside neighbour "$1"; }
 stranger() { NAMESPACE=$elsewhere inside stranger "$1"; }
 
 expect 200 "$(neighbour "ask http://network/api/version")" "same namespace, with a credential, by the Service"
-expect 401 "$(neighbour "header() { echo none; }; ask http://$address:8080/api/version")" "same namespace, without one, by the address"
+for each in $(k get pod "$pod" -o jsonpath='{.status.podIPs[*].ip}'); do
+  expect 401 "$(neighbour "header() { echo none; }; ask http://$(url_host "$each"):8080/api/version")" "same namespace, without one, by $each"
+done
+expect PreferDualStack "$(k get service network -o jsonpath='{.spec.ipFamilyPolicy}')" "the Service's families"
 expect "8080 open;8081 silent;11434 silent;" "$(neighbour "knock $address 8080 8081 11434")" "same namespace"
 expect "8080 silent;8081 silent;11434 silent;" "$(stranger "knock $address 8080 8081 11434")" "another namespace"
 expect "80 silent;" "$(stranger "knock $service 80")" "another namespace, by the Service"
@@ -62,7 +65,7 @@ expect "80 silent;" "$(neighbour "knock network 80")" "same namespace, which net
 server '{enabled: false}'
 until_ok "without a policy the same namespace does not get in" lets_in neighbour
 expect "8080 open;8081 open;11434 refused;" "$(stranger "knock $address 8080 8081 11434")" "another namespace, without a policy"
-expect "401 401" "$(neighbour "echo \$(ask http://$address:8081/ollama/api/tags) \$(header() { echo none; }
-  ask http://$address:8081/ollama/api/tags)")" "without a policy, the operator's door on port 8081, as alice and as nobody"
+expect "404 404" "$(neighbour "echo \$(ask http://$(url_host "$address"):8081/api/tags) \$(header() { echo none; }
+  ask http://$(url_host "$address"):8081/api/tags)")" "without a policy, Ollama on port 8081, as alice and as nobody"
 [ "$(pods network)" = "$pod" ] || fail "the pod was replaced"
 say "all of this was the same pod"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What docs/troubleshooting.md quotes of a scheduler and a kubelet is what real ones say, within ten seconds of their saying it, and
-# the commands of the page help. The other sections need neither; make test runs them all.
+# What docs/troubleshooting.md quotes of controllers, a scheduler and a kubelet is what real ones say, within ten seconds of their
+# saying it, and the commands of the page help. The other sections need none of them; make test runs them all.
 . "$(dirname "$0")/../../examples/lib.sh"
 page=$here/../../docs/troubleshooting.md
 
@@ -19,9 +19,10 @@ conditions() {
 }
 says() { conditions "$1" | grep -qF "$2: "; }
 is_ready() { says "$1" "Ready=True AllReady"; }
-# The reasons that scheduler and kubelet give for the pods of a server.
+# The reasons that controllers, scheduler and kubelet give for the pods of a server.
 pods_say() {
-  kubectl get pods -l "ollakeep.dev/server=$1" -o jsonpath='{range .items[*].status}{.conditions[*].reason}{" "}
+  kubectl get deployment "$1" -o jsonpath='{.status.conditions[*].reason}' | grep -qE "$2" ||
+    kubectl get pods -l "ollakeep.dev/server=$1" -o jsonpath='{range .items[*].status}{.conditions[*].reason}{" "}
 {.initContainerStatuses[*].state.waiting.reason}{" "}{end}' | grep -qE "$2"
 }
 edit() { kubectl patch ols hello --type=merge -p "{\"spec\":$1}" >/dev/null; }
@@ -77,3 +78,31 @@ mended "The image cannot be pulled"
 broken '{"resources": {"limits": {"memory": "12Mi"}}}'
 recognised hello "Ollama ends again and again" CrashLoopBackOff
 mended "Ollama ends again and again"
+
+broken '{"resources": {"limits": null}, "scheduling": {"runtimeClassName": "there-is-none"}}'
+recognised hello "The RuntimeClass does not exist" FailedCreate
+mended "The RuntimeClass does not exist"
+
+# No node has this directory, so the volume cannot be mounted.
+volume=e2e-$NAMESPACE
+remove_volume() { kubectl delete persistentvolume "$volume" --ignore-not-found --wait=false >/dev/null; cleanup; }
+trap remove_volume EXIT
+kubectl apply -f - >/dev/null <<Y
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: $volume}
+spec:
+  capacity: {storage: 1Gi}
+  accessModes: [ReadWriteOnce]
+  storageClassName: there-is-none
+  claimRef: {namespace: $NAMESPACE, name: mounted-models}
+  hostPath: {path: /there-is-no-such-directory, type: Directory}
+---
+apiVersion: ollakeep.dev/v1alpha1
+kind: OllamaServer
+metadata: {name: mounted}
+spec:
+  storage: {size: 1Gi, storageClassName: there-is-none}
+  auth: {users: [{name: alice, role: User}]}
+Y
+recognised mounted "The volume cannot be attached" PodInitializing

@@ -1,6 +1,9 @@
 package dev.ollakeep.operator;
 
 import dev.ollakeep.operator.cli.OllakeepCommand;
+import dev.ollakeep.operator.configuration.OperatorConfig;
+import dev.ollakeep.operator.process.ExitCode;
+import dev.ollakeep.operator.process.LogSettings;
 
 /** The program: reads its arguments, does what they say, ends with an {@link ExitCode}. */
 public final class Main {

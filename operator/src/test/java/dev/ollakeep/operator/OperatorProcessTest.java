@@ -3,6 +3,7 @@ package dev.ollakeep.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ollakeep.operator.process.ExitCode;
 import dev.ollakeep.operator.reconcile.OperatorUnderTest;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.JavaProcess;
@@ -189,7 +190,8 @@ class OperatorProcessTest {
         "OLLAKEEP_HEALTH_ADDRESS", "127.0.0.1:" + port));
     variables.putAll(environment);
     operator = JavaProcess.start(
-        List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "run"), variables);
+        List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "run"),
+        variables);
   }
 
   private void ready() {

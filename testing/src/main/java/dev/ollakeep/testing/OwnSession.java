@@ -1,5 +1,6 @@
 package dev.ollakeep.testing;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,10 @@ import java.util.List;
 public final class OwnSession {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
+  /** Killed processes keep their ports until the kernel is done with them. */
+  private static final String END = "kill -KILL -$0 2>/dev/null; i=0; "
+      + "while kill -0 -$0 2>/dev/null && [ $i -lt 40 ]; do i=$((i+1)); sleep 0.05; done";
+
   private OwnSession() {}
 
   /** The command itself where there is no {@code setsid}; then Ctrl-C ends it together with the JVM. */
@@ -24,5 +29,14 @@ public final class OwnSession {
     }
     words.addAll(List.of(command));
     return List.copyOf(words);
+  }
+
+  /** Kills whatever still runs in the session that this process began, also what its own parent has left behind; waits for that. */
+  public static void end(long pid) throws IOException {
+    try {
+      new ProcessBuilder("/bin/sh", "-c", END, String.valueOf(pid)).start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -5,16 +5,19 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Runs the tests of a class against {@link ApiServer#shared()}, which they may take as a parameter, as they may its
  * {@code KubernetesClient}.
  *
- * <p>Without the programs they are skipped with a banner on the console, or fail when {@code OLLAKEEP_REQUIRE_TOOLS=true}.
+ * <p>Without the programs they are skipped with a banner on the console, or fail when {@code OLLAKEEP_REQUIRE_TOOLS=true}. The tag is what
+ * {@code make unit} leaves out.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
+@Tag("api-server")
 @ExtendWith(ApiServerExtension.class)
 public @interface RequiresApiServer {}

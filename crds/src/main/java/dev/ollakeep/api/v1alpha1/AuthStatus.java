@@ -31,7 +31,7 @@ public record AuthStatus(
     @JsonPropertyDescription("The auth.rotation.requestId that was carried out last.")
     String observedRequestId,
 
-    @JsonPropertyDescription("A requestId that came during a rotation; it is carried out once after it.")
+    @JsonPropertyDescription("A requestId that waits: for the end of a running rotation, or for what CredentialsRotated names.")
     String pendingRequestId,
 
     @JsonPropertyDescription("One entry for each user.")

@@ -2,12 +2,18 @@ package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.ollakeep.api.rules.CataloguedPaths;
+import dev.ollakeep.api.rules.Patterns;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /** An exact path newer than the endpoint catalogue, opened for a role. */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(value = "!has(self.webSocket) || !self.webSocket || self.method == 'GET'",
+    message = "extraRoutes.webSocket needs method GET, with which a WebSocket begins; set the method or remove webSocket",
+    fieldPath = ".webSocket")
 public record ExtraRoute(
     @JsonPropertyDescription("The one method to open.")
     @Required
@@ -26,10 +32,16 @@ public record ExtraRoute(
 
     @JsonPropertyDescription("The least role that may use it.")
     @Required
-    Role role) {
+    Role role,
+
+    @JsonPropertyDescription("Lets a request become a WebSocket when Ollama agrees: from then on bytes pass in both directions unchecked, "
+        + "and no change of users or roles ends it. Only with method GET. Everywhere else a request for a WebSocket is refused with 403.")
+    @Default("false")
+    Boolean webSocket) {
 
   public ExtraRoute {
     role = role == null ? Role.UNRECOGNISED : role;
     method = method == null ? HttpMethod.UNRECOGNISED : method;
+    webSocket = webSocket == null ? false : webSocket;
   }
 }

@@ -1,5 +1,6 @@
 package dev.ollakeep.api.v1alpha1;
 
+import dev.ollakeep.api.rules.Patterns;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -37,6 +38,27 @@ public class OllamaServer extends CustomResource<OllamaServerSpec, OllamaServerS
   static final String DIFFERS_FROM_DEFAULT = "!(u.secretName.size() == self.metadata.name.size() + v.name.size() + 13"
       + " && u.secretName.endsWith('-' + v.name + '-credentials')"
       + " && self.metadata.name.startsWith(u.secretName.substring(0, u.secretName.size() - v.name.size() - 13)))";
+
+  /** Known to whoever reads the resource, and no part of it: Jackson sees neither a field nor a property. */
+  private transient UnknownFields unknownFields = UnknownFields.NONE;
+
+  /** What was read and has no place in the spec: whoever acts on the spec alone would drop it. */
+  public UnknownFields unknownFields() {
+    return unknownFields;
+  }
+
+  /** Told by whoever has read the resource. */
+  public OllamaServer withUnknownFields(UnknownFields unknown) {
+    unknownFields = unknown;
+    return this;
+  }
+
+  /** Another spec is all that is asked for. */
+  @Override
+  public void setSpec(OllamaServerSpec spec) {
+    super.setSpec(spec);
+    unknownFields = UnknownFields.NONE;
+  }
 
   /** An absent spec is an empty one; the schema refuses it, but a client may hold such an object. */
   @Override

@@ -3,6 +3,7 @@ package dev.ollakeep.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.ollakeep.api.rules.Cel;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -82,8 +83,9 @@ public record OllamaServerSpec(
     @Default("{}")
     Settings settings,
 
-    @JsonPropertyDescription("Further environment variables of the Ollama container: literal values, and only names that start with "
-        + "OLLAMA_, CUDA_, NVIDIA_, HIP_, ROCR_, HSA_ or GGML_, or are HTTPS_PROXY or NO_PROXY.")
+    @JsonPropertyDescription("Further environment variables of the Ollama container: literal values, and only variables that "
+        + "choose devices or tune, such as CUDA_VISIBLE_DEVICES or OLLAMA_SCHED_SPREAD, and HTTPS_PROXY and NO_PROXY. None that names a "
+        + "program, a library, a directory or an address.")
     @Size(max = 64)
     List<EnvironmentVariable> env,
 

@@ -2,6 +2,7 @@ package dev.ollakeep.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.ollakeep.api.rules.Cel;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -23,7 +24,8 @@ public record Proxy(
         message = "proxy.image must not be tagged latest, which changes under a running server; name a version or a digest")
     String image,
 
-    @JsonPropertyDescription("Requests and limits of the proxy container.")
+    @JsonPropertyDescription("Requests and limits of the proxy container. What is not named: 50m and 64Mi are requested, and memory is "
+        + "limited to 1Gi. The number of connections follows from the memory limit, that of workers from the cpu limit.")
     Resources resources,
 
     @JsonPropertyDescription("How long the proxy waits for Ollama.")

@@ -3,6 +3,7 @@ package dev.ollakeep.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.ollakeep.api.rules.Cel;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -29,7 +30,8 @@ public record Rotation(
         message = "interval must be a duration such as 12h or 720h, from 1h to 87600h; leave it out to rotate on request only")
     String interval,
 
-    @JsonPropertyDescription("Any text; a change rotates every generated secret once.")
+    @JsonPropertyDescription("Any text; another one than the last rotates every generated secret once. Removing it asks for nothing, "
+        + "and the last one does not count as new after that.")
     @Size(max = 64)
     @ValidationRule(value = Cel.IS_REQUEST_ID,
         message = "requestId may hold letters, digits, dots, colons, underscores and hyphens, such as 2026-11")

@@ -3,6 +3,8 @@ package dev.ollakeep.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.ollakeep.api.rules.Cel;
+import dev.ollakeep.api.rules.Patterns;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -59,7 +61,8 @@ public record User(
         message = "expiresAt must be a time in RFC 3339 with a zone, such as 2027-01-31T18:00:00Z")
     String expiresAt,
 
-    @JsonPropertyDescription("Any text; a change rotates this user's generated secret once.")
+    @JsonPropertyDescription("Any text; another one than the last rotates this user's generated secret once. Removing it asks for "
+        + "nothing, and the last one does not count as new after that.")
     @Size(max = 64)
     @ValidationRule(value = Cel.IS_REQUEST_ID,
         message = "requestId of a user may hold letters, digits, dots, colons, underscores and hyphens, such as 2026-11")

@@ -29,7 +29,8 @@ record ApiReference(JSONSchemaProps root) {
       ```
 
       Durations are whole hours, minutes and seconds such as `90s` or `1h30m`; quantities are those of Kubernetes. A value of a closed
-      choice that this version does not know, stored by a newer one, never becomes a default: the operator leaves that server as it is.
+      choice, or a field, that this version does not know and a newer one stored is never taken for a default or dropped: the operator
+      leaves that server as it is.
       """;
 
   /** Types of Kubernetes: their fields are documented there. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -31,6 +33,14 @@ class RefusalTest {
       Map.entry("OLLAMA_FLASH_ATTENTION", "settings.flashAttention"),
       Map.entry("OLLAMA_DEBUG", "settings.logLevel")));
 
+  /** They have files loaded as code or run, move what the guard relies on, or tell prompts; of every family that has variables to allow. */
+  private static final List<String> VARIABLES_OF_THE_IMAGE = List.of("GGML_BACKEND_PATH", "GGML_METAL_PATH_RESOURCES",
+      "CUDA_INJECTION64_PATH", "CUDA_INJECTION32_PATH", "CUDA_CACHE_PATH", "CUDA_HOME", "CUDA_MPS_PIPE_DIRECTORY", "HSA_TOOLS_LIB",
+      "HSA_AMD_TOOL_LIB", "HIP_PATH", "HIP_PLATFORM", "ROCR_TOOLS_LIB", "NVIDIA_DRIVER_LIBRARY_PATH", "NVTX_INJECTION64_PATH",
+      "ROCP_TOOL_LIB", "VK_ICD_FILENAMES", "VK_LAYER_PATH", "LD_LIBRARY_PATH", "LLAMA_ARG_MODEL", "OLLAMA_LIBRARY_PATH",
+      "OLLAMA_RUNNERS_DIR", "OLLAMA_RUNNER_DIR", "OLLAMA_TMPDIR", "OLLAMA_HOME", "OLLAMA_EDITOR", "OLLAMA_BIN", "OLLAMA_REMOTES",
+      "OLLAMA_CLOUD_BASE_URL", "OLLAMA_DEBUG_LOG_REQUESTS", "OLLAMA_OF_TOMORROW", "OLLAMA_VULKAN_PATH", "HSA_OVERRIDE_GFX_VERSION_X");
+
   @TestFactory
   Stream<DynamicTest> invalidResourcesAreRefused(ApiServer server) throws IOException {
     var served = Served.with(server);
@@ -52,16 +62,26 @@ class RefusalTest {
   Stream<DynamicTest> variablesThatAFieldDecidesAreRefused(ApiServer server) {
     var served = Served.with(server);
     return FIELDS_OF_VARIABLES.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-      var resource = new Sentence(null, """
-          apiVersion: ollakeep.dev/v1alpha1
-          kind: OllamaServer
-          metadata: {name: hello}
-          spec:
-            auth: {users: [{name: alice, role: User}]}
-            env: [{name: %s, value: "1"}]
-          """.formatted(entry.getKey())).server();
-      assertThat(served.refusal(resource)).contains("use spec." + entry.getValue() + " instead of " + entry.getKey());
+      assertThat(served.refusal(withVariable(entry.getKey()))).contains("use spec." + entry.getValue() + " instead of " + entry.getKey());
     }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> variablesThatMayNameCodeOrPlacesAreRefused(ApiServer server) {
+    var served = Served.with(server);
+    return VARIABLES_OF_THE_IMAGE.stream().map(name -> DynamicTest.dynamicTest(name, () ->
+        assertThat(served.refusal(withVariable(name))).contains("env may only set variables that choose devices or tune")));
+  }
+
+  private static GenericKubernetesResource withVariable(String name) {
+    return new Sentence(null, """
+        apiVersion: ollakeep.dev/v1alpha1
+        kind: OllamaServer
+        metadata: {name: hello}
+        spec:
+          auth: {users: [{name: alice, role: User}]}
+          env: [{name: %s, value: "1"}]
+        """.formatted(name)).server();
   }
 
   static Stream<Path> updates() throws IOException {

@@ -1,11 +1,12 @@
 package dev.ollakeep.operator.cli;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.reconcile.TolerantSerialization;
+import dev.ollakeep.operator.words.NameList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesList;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -34,6 +35,7 @@ record GivenObjects(List<OllamaServer> servers, List<Secret> secrets, List<Persi
     if (given.servers().isEmpty()) {
       throw new InvalidInput(List.of("there is no OllamaServer (apiVersion: ollakeep.dev/v1alpha1) in the file"));
     }
+    refuseUnknown(given.servers());
     given.secrets().forEach(GivenObjects::encode);
     return given;
   }
@@ -53,7 +55,7 @@ record GivenObjects(List<OllamaServer> servers, List<Secret> secrets, List<Persi
   }
 
   private static List<HasMetadata> parse(String yaml) {
-    var serialization = new KubernetesSerialization();
+    var serialization = TolerantSerialization.exact();
     serialization.registerKubernetesResource(OllamaServer.class);
     Object parsed;
     try {
@@ -90,6 +92,18 @@ record GivenObjects(List<OllamaServer> servers, List<Secret> secrets, List<Persi
     meta.setUid(UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString());
     meta.setResourceVersion("1");
     meta.setGeneration(1L);
+  }
+
+  /** An API server with the CRD of this version would drop such fields, and kubectl says so. */
+  private static void refuseUnknown(List<OllamaServer> servers) {
+    var unknown = servers.stream()
+        .filter(server -> !server.unknownFields().isEmpty())
+        .map(server -> "OllamaServer " + server.getMetadata().getName() + ": this version knows no field "
+            + NameList.of(server.unknownFields().paths()) + ": correct or remove it in the file")
+        .toList();
+    if (!unknown.isEmpty()) {
+      throw new InvalidInput(unknown);
+    }
   }
 
   private static void encode(Secret secret) {

@@ -1,8 +1,8 @@
 package dev.ollakeep.operator.cli;
 
-import dev.ollakeep.operator.ExitCode;
-import dev.ollakeep.operator.StartupFailure;
-import dev.ollakeep.operator.Variable;
+import dev.ollakeep.operator.configuration.Variable;
+import dev.ollakeep.operator.process.ExitCode;
+import dev.ollakeep.operator.process.StartupFailure;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.ollakeep.operator.cli;
 
-import dev.ollakeep.operator.ExitCode;
-import dev.ollakeep.operator.OperatorConfig;
+import dev.ollakeep.operator.configuration.OperatorConfig;
+import dev.ollakeep.operator.process.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,20 +1,20 @@
 package dev.ollakeep.operator.cli;
 
-import dev.ollakeep.api.v1alpha1.ExposureType;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.StorageType;
+import dev.ollakeep.operator.children.Verdict;
 import dev.ollakeep.operator.credentials.CredentialStep;
 import dev.ollakeep.operator.credentials.Fresh;
-import dev.ollakeep.operator.plan.Needs;
-import dev.ollakeep.operator.plan.Observed;
+import dev.ollakeep.operator.credentials.StepBound;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.observed.Needs;
+import dev.ollakeep.operator.observed.Observed;
+import dev.ollakeep.operator.observed.Seen;
 import dev.ollakeep.operator.plan.Plan;
 import dev.ollakeep.operator.plan.Planner;
-import dev.ollakeep.operator.plan.Seen;
-import dev.ollakeep.operator.plan.Verdict;
-import dev.ollakeep.operator.resources.Child;
 import dev.ollakeep.operator.resources.OperatorDefaults;
-import dev.ollakeep.operator.status.ConditionType;
-import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.operator.words.ConditionType;
+import dev.ollakeep.operator.words.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -35,7 +35,8 @@ import java.util.TreeMap;
  */
 final class Rendering {
 
-  private static final int MOST_PASSES = 60;
+  /** Beside those that write a credential: the children, and the look that finds nothing left to do. */
+  private static final int MORE_PASSES = 10;
 
   /** What came of one server. */
   record Rendered(List<HasMetadata> objects, List<String> notes) {}
@@ -55,7 +56,8 @@ final class Rendering {
   Rendered render(OllamaServer server) {
     var children = new EnumMap<Child, HasMetadata>(Child.class);
     var secrets = new TreeMap<String, Secret>();
-    for (int pass = 0; pass < MOST_PASSES; pass++) {
+    var most = MORE_PASSES + StepBound.of(server, observe(server, children, secrets));
+    for (int pass = 0; pass < most; pass++) {
       var version = Integer.toString(pass + 2);
       var plan = planner.plan(server, observe(server, children, secrets), Instant.now(), fresh());
       var changed = plan.credentialStep().map(step -> apply(step, secrets, version)).orElseGet(() -> apply(plan, children));
@@ -81,7 +83,7 @@ final class Rendering {
     }
     var claim = server.getSpec().storage().claimName();
     Seen<PersistentVolumeClaim> seenClaim = claim.isEmpty() ? Seen.absent() : brought(given.claim(namespace, claim));
-    return new Observed(seenChildren, seenSecrets, seenClaim, List.of(), assumptions.cluster(), Optional.empty());
+    return new Observed(seenChildren, seenSecrets, seenClaim, List.of(), assumptions.cluster(), Optional.empty(), Map.of(), Map.of());
   }
 
   private static <T> Seen<T> brought(Optional<T> object) {
@@ -123,9 +125,8 @@ final class Rendering {
   }
 
   private static void refuseInvalid(OllamaServer server, Plan plan) {
-    var invalid = plan.status().conditions().stream()
-        .filter(condition -> ConditionType.STALLED.text().equals(condition.type()))
-        .filter(condition -> Reason.INVALID_SPEC.text().equals(condition.reason()))
+    var invalid = plan.findings().conditions().stream()
+        .filter(condition -> condition.type() == ConditionType.STALLED && condition.reason() == Reason.INVALID_SPEC)
         .map(condition -> "OllamaServer " + server.getMetadata().getName() + ": " + condition.message())
         .toList();
     if (!invalid.isEmpty()) {
@@ -135,9 +136,7 @@ final class Rendering {
 
   private List<String> notes(OllamaServer server, Plan plan) {
     var notes = new ArrayList<String>();
-    var isIngress = server.getSpec().exposure().type() == ExposureType.INGRESS;
-    var isIssued = server.getSpec().tlsIfAny().flatMap(tls -> tls.issued()).isPresent();
-    assumptions.missingFor(isIngress, isIssued).ifPresent(notes::add);
+    assumptions.missingFor(Needs.of(server).children()).ifPresent(notes::add);
     for (var verdict : plan.children()) {
       if (verdict instanceof Verdict.Keep keep && isAskedFor(server, keep.child())) {
         notes.add("not printed: the " + keep.child().component() + ", because " + keep.why());

@@ -1,10 +1,10 @@
 package dev.ollakeep.operator.cli;
 
-import dev.ollakeep.operator.ExitCode;
-import dev.ollakeep.operator.HealthServer;
-import dev.ollakeep.operator.LogSettings;
-import dev.ollakeep.operator.OperatorConfig;
-import dev.ollakeep.operator.StartupFailure;
+import dev.ollakeep.operator.configuration.OperatorConfig;
+import dev.ollakeep.operator.process.ExitCode;
+import dev.ollakeep.operator.process.HealthServer;
+import dev.ollakeep.operator.process.LogSettings;
+import dev.ollakeep.operator.process.StartupFailure;
 import dev.ollakeep.operator.reconcile.ClusterConnection;
 import dev.ollakeep.operator.reconcile.RunningOperator;
 import dev.ollakeep.operator.reconcile.StartupChecks;

@@ -1,6 +1,6 @@
 package dev.ollakeep.operator.cli;
 
-import dev.ollakeep.operator.ExitCode;
+import dev.ollakeep.operator.process.ExitCode;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,8 @@
 package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.api.v1alpha1.Role;
-import java.util.Locale;
+import dev.ollakeep.operator.proxy.ProxyContract;
+import java.util.stream.Stream;
 
 /**
  * What the proxies know of one user; empty text where there is nothing.
@@ -15,7 +16,7 @@ record AuthEntry(String current, String previous, String role) {
   static final AuthEntry NONE = new AuthEntry("", "", "");
 
   static String roleText(Role role) {
-    return role.text().toLowerCase(Locale.ROOT);
+    return ProxyContract.spelt(role);
   }
 
   boolean isEmpty() {
@@ -40,6 +41,12 @@ record AuthEntry(String current, String previous, String role) {
 
   AuthEntry withRole(String other) {
     return new AuthEntry(current, previous, other);
+  }
+
+  /** The role lowered to this one and never raised; none stays none, and one that is not known here opens nothing. */
+  AuthEntry withRoleAtMost(Role most) {
+    var higher = Stream.of(Role.values()).filter(known -> known != Role.UNRECOGNISED && known.compareTo(most) > 0);
+    return higher.map(AuthEntry::roleText).anyMatch(role::equals) ? withRole(roleText(most)) : this;
   }
 
   AuthEntry withoutPrevious() {

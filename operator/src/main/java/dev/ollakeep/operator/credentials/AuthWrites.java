@@ -1,8 +1,6 @@
 package dev.ollakeep.operator.credentials;
 
-import dev.ollakeep.operator.status.Announcement;
-import dev.ollakeep.operator.status.NameList;
-import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.operator.names.Component;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Optional;
@@ -13,112 +11,116 @@ import java.util.stream.Stream;
 /**
  * Writes to the proxies' Secret.
  *
- * <p>One write serves every user that is due for one; it always raises the revision.
+ * <p>One write serves every user that is due for one; it raises the revision, unless it only puts labels back.
  */
 final class AuthWrites {
 
   /** Several writes in one second put a revision ahead of the clock; a lost one is overtaken by this many seconds. */
   private static final int AHEAD_OF_A_LOST_ONE = 60;
 
-  private final Situation situation;
+  private final CredentialState state;
   private final SortedMap<String, AuthEntry> wanted;
 
-  AuthWrites(Situation situation, Fresh fresh) {
-    this.situation = situation;
-    this.wanted = wanted(situation, new EntryRules(situation, fresh));
+  AuthWrites(CredentialState state, Fresh fresh) {
+    this.state = state;
+    this.wanted = wanted(state, new EntryRules(state, new Salting(fresh)));
   }
 
   /** The write that takes something away from somebody: a login, or a role. It waits for nothing. */
-  Optional<CredentialStep> closing() {
-    var closes = situation.auth().entries().entrySet().stream().anyMatch(known -> {
+  Stream<CredentialStep> closing() {
+    var closes = state.auth().entries().entrySet().stream().anyMatch(known -> {
       var next = wanted.getOrDefault(known.getKey(), AuthEntry.NONE);
       return next.isEmpty() || !next.role().equals(known.getValue().role());
     });
-    return closes ? write() : Optional.empty();
+    return closes ? write() : Stream.empty();
   }
 
   /** The write that makes the Secret say what it shall; empty when it does. */
-  Optional<CredentialStep> write() {
-    if (!situation.authWritable() || situation.authHeld().isMissing() && wanted.isEmpty()) {
-      return Optional.empty();
+  Stream<CredentialStep> write() {
+    if (!state.authWritable() || state.authHeld().isMissing() && wanted.isEmpty()) {
+      return Stream.empty();
     }
-    var same = situation.auth().with(wanted, situation.auth().revision());
-    var seen = situation.authHeld().ours();
-    var complete = seen.filter(Held::tellsLayout).isPresent() && situation.auth().revision() > 0;
-    if (complete && same.data().equals(SecretData.of(seen.get())) && isLabelled(seen.get())) {
-      return Optional.empty();
+    var same = state.auth().with(wanted, state.auth().revision());
+    var seen = state.authHeld().ours();
+    var complete = seen.filter(Held::tellsLayout).isPresent() && state.auth().revision() > 0;
+    if (complete && AuthFiles.data(same).equals(SecretData.of(seen.get()))) {
+      return isLabelled(seen.get()) ? Stream.empty() : Stream.of(new CredentialStep.Update(draft(same).update(seen.get()), List.of()));
     }
-    var marked = situation.auth().with(wanted, nextRevision()).marking(situation.userNames());
-    var next = regenerates() ? marked.regeneratedAt(situation.now()) : marked;
-    var draft = new SecretDraft(situation.spec().server(), Component.PROXY_AUTH, next.annotations(), next.data());
+    var draft = draft(state.auth().with(wanted, nextRevision()).marking(state.userNames()));
     CredentialStep step = seen.isPresent()
-        ? new CredentialStep.Update(draft.update(seen.get()), Stream.of(shutOut(), revocations()).flatMap(List::stream).toList())
-        : new CredentialStep.Create(draft.create(situation.spec().names().proxyAuth(), "Opaque"), rebuilt());
-    return Optional.of(step);
+        ? new CredentialStep.Update(draft.update(seen.get()), takenAway())
+        : new CredentialStep.Create(draft.create(state.spec().names().proxyAuth(), "Opaque"), rebuilt());
+    return Stream.of(step);
   }
 
-  private static SortedMap<String, AuthEntry> wanted(Situation situation, EntryRules rules) {
+  private SecretDraft draft(ProxyAuth next) {
+    var notes = AuthFiles.annotations(next);
+    var past = regenerates() ? state.regenerations().with(state.now()) : state.regenerations();
+    past.annotation().ifPresent(annotation -> notes.put(annotation.key(), annotation.value()));
+    return new SecretDraft(state.spec().server(), Component.PROXY_AUTH, notes, AuthFiles.data(next));
+  }
+
+  private static SortedMap<String, AuthEntry> wanted(CredentialState state, EntryRules rules) {
     var wanted = new TreeMap<String, AuthEntry>();
-    var switches = situation.spec().switches();
+    var switches = state.spec().switches();
     if (switches.paused() && !switches.lockdown()) {
-      wanted.putAll(situation.auth().entries());
+      wanted.putAll(state.auth().entries());
     }
-    situation.users().forEach(user -> wanted.put(user.name(), rules.next(user)));
+    state.positions().forEach(position -> wanted.put(position.facts().name(), rules.next(position)));
     wanted.values().removeIf(AuthEntry::isEmpty);
     return wanted;
   }
 
   /** Whoever took a label away took the Secret out of sight of the caches. */
   private boolean isLabelled(Secret seen) {
-    return Held.labels(seen).entrySet().containsAll(situation.spec().server().labels(Component.PROXY_AUTH).entrySet());
+    return Held.labels(seen).entrySet().containsAll(state.spec().server().labels(Component.PROXY_AUTH).entrySet());
   }
 
   /** The write carries a new secret that nobody asked for. */
   private boolean regenerates() {
-    return situation.users().stream()
-        .filter(user -> !user.carried())
-        .anyMatch(user -> user.journalled()
-            .filter(next -> RotationCause.of(next.cause()).filter(RotationCause::isUnasked).isPresent())
-            .filter(next -> wanted.getOrDefault(user.name(), AuthEntry.NONE).currentVerifies(next.secret()))
-            .isPresent());
+    return state.positions().stream()
+        .filter(RunningPosition.Journaled.class::isInstance)
+        .map(RunningPosition.Journaled.class::cast)
+        .filter(user -> user.next().cause().filter(RotationCause::isUnasked).isPresent())
+        .anyMatch(user -> wanted.getOrDefault(user.facts().name(), AuthEntry.NONE).currentVerifies(user.next().secret()));
   }
 
   /** Beyond what any pod has, too: a Secret that was lost must not come back under a number already proven. */
   private long nextRevision() {
-    var newest = Math.max(situation.auth().revision(), situation.gate().newest());
-    var lost = situation.authHeld().isMissing() && !published().isEmpty();
-    return Math.max(newest + 1, situation.now().getEpochSecond() + (lost ? AHEAD_OF_A_LOST_ONE : 0));
+    var newest = Math.max(state.auth().revision(), state.gate().newest());
+    var lost = state.authHeld().isMissing() && !published().isEmpty();
+    return Math.max(newest + 1, state.now().getEpochSecond() + (lost ? AHEAD_OF_A_LOST_ONE : 0));
   }
 
   private List<String> published() {
-    return situation.users().stream().filter(user -> user.published().isPresent()).map(UserFacts::name).toList();
+    return state.users().stream().filter(user -> user.published().isPresent()).map(UserFacts::name).toList();
   }
 
-  private List<Announcement> shutOut() {
-    var users = situation.users().stream()
-        .filter(user -> !user.active() && user.entry().hasCurrent() && !wanted.containsKey(user.name()))
-        .map(user -> user.name() + " (" + RevocationTally.Reason.ofShutOut(situation.spec(), user.user()).text() + ")")
+  /** What of each user is not accepted any more. */
+  private List<Effect> takenAway() {
+    return state.auth().entries().entrySet().stream()
+        .flatMap(known -> takenAway(known.getKey(), known.getValue(), wanted.getOrDefault(known.getKey(), AuthEntry.NONE)).stream())
         .toList();
-    return users.isEmpty() ? List.of() : List.of(Announcement.normal(Reason.ACCESS_REVOKED,
-        "No secret is accepted any more of: " + NameList.of(users)));
   }
 
-  private List<Announcement> revocations() {
-    var users = situation.users().stream()
-        .filter(user -> user.active() && user.entry().hasPrevious() && user.graceIsOver(situation.now()))
-        .map(UserFacts::name)
-        .filter(user -> wanted.containsKey(user) && !wanted.get(user).hasPrevious())
-        .toList();
-    return users.isEmpty() ? List.of() : List.of(Announcement.normal(Reason.PREVIOUS_REVOKED,
-        "The previous secret is no longer valid: " + NameList.of(users)));
-  }
-
-  private List<Announcement> rebuilt() {
-    if (published().isEmpty()) {
-      return List.of();
+  private Optional<Effect> takenAway(String name, AuthEntry before, AuthEntry after) {
+    var user = state.spec().users().stream().filter(known -> known.name().equals(name)).findFirst();
+    if (before.hasCurrent() && !after.hasCurrent()) {
+      var reason = user.map(known -> Revocation.ofShutOut(state.spec(), known)).orElse(Revocation.REMOVED);
+      return Optional.of(new Effect.ShutOut(name, reason));
     }
-    return List.of(Announcement.warning(Reason.HASHES_REBUILT, "Secret " + situation.spec().names().proxyAuth()
-        + " was missing and was rebuilt from the published credentials; previous secrets are no longer valid: "
-        + NameList.of(published())));
+    if (!before.hasPrevious() || before.previous().equals(after.previous())) {
+      return Optional.empty();
+    }
+    var atOnce = user.filter(CredentialUser::emergency).map(any -> Revocation.NO_GRACE);
+    return Optional.of(after.hasPrevious()
+        ? new Effect.PreviousDisplaced(name, atOnce.orElse(Revocation.DISPLACED))
+        : new Effect.PreviousRevoked(name, atOnce.orElse(Revocation.GRACE_OVER)));
+  }
+
+  private List<Effect> rebuilt() {
+    return published().isEmpty()
+        ? List.of()
+        : List.of(new Effect.HashesRebuilt(state.spec().names().proxyAuth(), published()));
   }
 }

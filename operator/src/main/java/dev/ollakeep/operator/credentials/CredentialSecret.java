@@ -1,8 +1,10 @@
 package dev.ollakeep.operator.credentials;
 
-import dev.ollakeep.operator.resources.Labels;
+import dev.ollakeep.operator.names.ClientEndpoint;
+import dev.ollakeep.operator.names.Labels;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,6 +39,11 @@ final class CredentialSecret {
           USER_REQUEST, answered.user(),
           SOURCE, source));
     }
+  }
+
+  /** A time as it is noted. */
+  static Instant time(Instant now) {
+    return now.truncatedTo(ChronoUnit.MILLIS);
   }
 
   static Secret create(CredentialSpec spec, CredentialUser user, Plaintext password, Notes notes) {

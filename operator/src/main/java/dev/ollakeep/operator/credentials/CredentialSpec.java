@@ -1,7 +1,9 @@
 package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
-import dev.ollakeep.operator.resources.Names;
+import dev.ollakeep.operator.names.ClientEndpoint;
+import dev.ollakeep.operator.names.Names;
+import dev.ollakeep.operator.names.ServerIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,11 +22,18 @@ public record CredentialSpec(
   /**
    * What holds for the whole server.
    *
-   * @param lockdown nobody may log in, except the operator at the internal door
+   * @param lockdown nobody may log in
    * @param paused nothing may be written, except to take away the hashes of those who may not log in
    * @param unreadable field and value that this version does not know; empty when there is none
+   * @param usersKnown who the users are, their roles, and who may log in are understood, whatever else is not
    */
-  public record Switches(boolean lockdown, boolean paused, Optional<String> unreadable) {}
+  public record Switches(boolean lockdown, boolean paused, Optional<String> unreadable, boolean usersKnown) {
+
+    /** An emergency brake depends on nothing but users: something else is not understood, so users are shut out and nothing more. */
+    public boolean onlyCloses() {
+      return unreadable.isPresent() && usersKnown;
+    }
+  }
 
   public CredentialSpec {
     users = users.stream().sorted(Comparator.comparing(CredentialUser::name)).toList();
@@ -37,10 +46,10 @@ public record CredentialSpec(
     server.getSpec().auth().users().forEach(user -> users.add(reading.user(user)));
     users.add(reading.operator());
     if (users.size() == 1) {
-      reading.remember("spec.auth.users is empty");
+      reading.rememberOfUsers("spec.auth.users is empty");
     }
     var spec = server.getSpec();
-    var switches = new Switches(spec.auth().lockdown(), spec.paused(), reading.unreadable());
+    var switches = new Switches(spec.auth().lockdown(), spec.paused(), reading.unreadable(), reading.usersKnown());
     return new CredentialSpec(ServerIdentity.of(server), endpoint, users, switches);
   }
 

@@ -1,6 +1,6 @@
 package dev.ollakeep.operator.credentials;
 
-import dev.ollakeep.operator.status.Announcement;
+import dev.ollakeep.operator.words.Announcement;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 
@@ -14,11 +14,21 @@ public sealed interface CredentialStep {
   /** Name of the Secret. */
   String secretName();
 
+  /** What it means for users once the write is done. */
+  List<Effect> effects();
+
   /** Events to send once the write is done. */
-  List<Announcement> announcements();
+  default List<Announcement> announcements() {
+    return EffectEvents.of(effects());
+  }
+
+  /** What to count once the write is done. */
+  default List<Tally> tallies() {
+    return effects().stream().flatMap(effect -> Tally.of(effect).stream()).toList();
+  }
 
   /** Makes a Secret; fails if there is one. */
-  record Create(Secret desired, List<Announcement> announcements) implements CredentialStep {
+  record Create(Secret desired, List<Effect> effects) implements CredentialStep {
     @Override
     public String secretName() {
       return desired.getMetadata().getName();
@@ -32,7 +42,7 @@ public sealed interface CredentialStep {
   }
 
   /** Replaces a Secret; {@code desired} carries the resourceVersion that was seen. */
-  record Update(Secret desired, List<Announcement> announcements) implements CredentialStep {
+  record Update(Secret desired, List<Effect> effects) implements CredentialStep {
     @Override
     public String secretName() {
       return desired.getMetadata().getName();
@@ -46,6 +56,5 @@ public sealed interface CredentialStep {
   }
 
   /** Deletes a Secret, if it is still the one that was seen. */
-  record Delete(String secretName, String resourceVersion, List<Announcement> announcements)
-      implements CredentialStep {}
+  record Delete(String secretName, String resourceVersion, List<Effect> effects) implements CredentialStep {}
 }

@@ -1,7 +1,8 @@
 package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.api.v1alpha1.Role;
-import dev.ollakeep.operator.resources.Names;
+import dev.ollakeep.operator.names.Component;
+import dev.ollakeep.operator.names.Names;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public record CredentialUser(
     Requests requests,
     Optional<Instant> expiresAt) {
 
-  /** True for the operator's own user, which has a door of its own. */
+  /** True for the operator's own user, whose hash is kept in a file of its own. */
   public boolean reserved() {
     return name.equals(Names.OPERATOR_USER);
   }

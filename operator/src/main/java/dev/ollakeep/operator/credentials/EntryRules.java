@@ -1,6 +1,5 @@
 package dev.ollakeep.operator.credentials;
 
-import java.util.Optional;
 
 /**
  * What the proxies shall know of one user next.
@@ -10,22 +9,27 @@ import java.util.Optional;
  */
 final class EntryRules {
 
-  private final Situation situation;
-  private final Fresh fresh;
+  private final CredentialState state;
+  private final Salting salting;
 
-  EntryRules(Situation situation, Fresh fresh) {
-    this.situation = situation;
-    this.fresh = fresh;
+  EntryRules(CredentialState state, Salting salting) {
+    this.state = state;
+    this.salting = salting;
   }
 
-  AuthEntry next(UserFacts facts) {
-    if (situation.spec().switches().paused()) {
+  AuthEntry next(Position position) {
+    var facts = position.facts();
+    var switches = state.spec().switches();
+    if (switches.paused()) {
       return closed(facts);
     }
-    if (!facts.active()) {
+    if (switches.onlyCloses()) {
+      return closed(facts).withRoleAtMost(facts.user().role());
+    }
+    if (position instanceof ShutPosition) {
       return AuthEntry.NONE;
     }
-    var hashes = situation.journalKnown() ? hashes(facts) : facts.entry();
+    var hashes = state.journalKnown() ? position.hashes(salting) : facts.entry();
     if (!hashes.hasCurrent()) {
       return AuthEntry.NONE;
     }
@@ -42,52 +46,8 @@ final class EntryRules {
     return facts.user().reserved() ? closedToThePublic(facts.entry()) : AuthEntry.NONE;
   }
 
-  /** Without a role nobody passes the public listener; the operator's previous secret still opens the internal door. */
+  /** Without a role nobody passes; the operator's previous hash is kept all the same, for the end of a lockdown. */
   private static AuthEntry closedToThePublic(AuthEntry operators) {
     return operators.withRole("");
-  }
-
-  private AuthEntry hashes(UserFacts facts) {
-    var entry = facts.entry();
-    if (facts.journalled().isPresent()) {
-      return facts.carried() || facts.premature() ? entry : carrying(facts, facts.journalled().get().secret());
-    }
-    if (!entry.hasCurrent()) {
-      return restored(facts);
-    }
-    return facts.graceIsOver(situation.now()) && situation.gatePassed(facts) ? entry.withoutPrevious() : entry;
-  }
-
-  /** Journaled: the new hash comes in, and the one that clients use stays beside it. */
-  private AuthEntry carrying(UserFacts facts, Plaintext secret) {
-    var current = hash(facts, secret);
-    if (!facts.entry().hasCurrent()) {
-      return new AuthEntry(current, beside(facts, secret).map(old -> hash(facts, old)).orElse(""), "");
-    }
-    var keepsPrevious = !facts.currentIsPublished() && facts.previousIsPublished();
-    return new AuthEntry(current, keepsPrevious ? facts.entry().previous() : facts.entry().current(), "");
-  }
-
-  /**
-   * The published secret of a user whose hashes are gone, to be accepted beside the new one.
-   *
-   * <p>In an emergency a user that had no entry does not get the old secret back, not even until the new one is published.
-   */
-  private Optional<Plaintext> beside(UserFacts facts, Plaintext secret) {
-    var resumed = !situation.authHeld().isMissing();
-    return facts.published().filter(old -> !old.equals(secret) && !(resumed && facts.user().emergency()));
-  }
-
-  /** The user has no hash: resumed, or the proxies' Secret was lost. What clients read is accepted again. */
-  private AuthEntry restored(UserFacts facts) {
-    var replacedFirst = facts.user().emergency() && situation.startable(facts).isPresent();
-    return replacedFirst
-        ? AuthEntry.NONE
-        : facts.published().map(secret -> new AuthEntry(hash(facts, secret), "", "")).orElse(AuthEntry.NONE);
-  }
-
-  private String hash(UserFacts facts, Plaintext secret) {
-    var purpose = facts.published().equals(Optional.of(secret)) ? "salt-published" : "salt";
-    return SaltedSha1.hash(secret, Derivation.of(fresh, purpose, facts.name()).bytes(SaltedSha1.SALT_LENGTH));
   }
 }

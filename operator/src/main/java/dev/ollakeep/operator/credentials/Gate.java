@@ -2,8 +2,8 @@ package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.operator.credentials.Propagation.PodBehind;
 import dev.ollakeep.operator.credentials.Propagation.Standing;
-import dev.ollakeep.operator.plan.PodSeen;
-import dev.ollakeep.operator.resources.ProxyContainer;
+import dev.ollakeep.operator.observed.PodSeen;
+import dev.ollakeep.operator.proxy.ProxyContract;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -23,6 +23,25 @@ record Gate(List<PodSeen> pods, Instant now) {
 
   private static final Duration LOST = Duration.ofSeconds(60);
   static final Duration UNVERIFIED = Duration.ofMinutes(10);
+
+  /**
+   * What the pods have of one revision.
+   *
+   * @param passed every pod that can accept a login has it
+   * @param unverified a pod that keeps the gate shut has not answered for so long that a person should look
+   * @param confirmed as {@link Gate#confirmed} says
+   */
+  record Proof(long revision, boolean passed, boolean unverified, boolean confirmed) {
+
+    /** A revision is the Unix time of its making, or a little later: of several in one second only the first is. */
+    Instant begin() {
+      return Instant.ofEpochSecond(revision);
+    }
+  }
+
+  Proof proof(long revision) {
+    return new Proof(revision, passed(revision), unverified(revision), confirmed(revision));
+  }
 
   boolean passed(long revision) {
     return behind(revision).stream().noneMatch(pod -> pod.standing().blocks());
@@ -70,7 +89,7 @@ record Gate(List<PodSeen> pods, Instant now) {
       return Standing.NOT_READY;
     }
     // A revision is at least the Unix time of its making, so it tells how long the pods have been waited for.
-    var unheard = seen.auth() instanceof PodSeen.AuthAnswer.Silent || seen.auth() instanceof PodSeen.AuthAnswer.Barred;
+    var unheard = seen.auth() instanceof PodSeen.AuthAnswer.Silent || seen.auth() instanceof PodSeen.AuthAnswer.Unreachable;
     var silent = unheard && !Instant.ofEpochSecond(revision).plus(UNVERIFIED).isAfter(now);
     return silent ? Standing.SILENT : Standing.BLOCKS;
   }
@@ -91,7 +110,7 @@ record Gate(List<PodSeen> pods, Instant now) {
 
   private static boolean hasStarted(Pod pod) {
     return pod.getStatus() != null && pod.getStatus().getContainerStatuses().stream()
-        .filter(status -> ProxyContainer.NAME.equals(status.getName()))
+        .filter(status -> ProxyContract.CONTAINER.equals(status.getName()))
         .anyMatch(Gate::hasRun);
   }
 

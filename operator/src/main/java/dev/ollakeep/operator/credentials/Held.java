@@ -1,24 +1,29 @@
 package dev.ollakeep.operator.credentials;
 
-import dev.ollakeep.operator.plan.Seen;
-import dev.ollakeep.operator.resources.Labels;
+import dev.ollakeep.operator.names.Component;
+import dev.ollakeep.operator.names.Labels;
+import dev.ollakeep.operator.names.ServerIdentity;
+import dev.ollakeep.operator.observed.Seen;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What lies under the name of one of our Secrets.
  *
  * <p>Only {@link Ours} may be written or deleted, and only {@link Missing} may be created.
+ *
+ * @param <T> what one of ours says
  */
-sealed interface Held {
+sealed interface Held<T> {
 
   /** How we lay out our Secrets; a later version that changes it changes the number. */
   String LAYOUT = "1";
   String LAYOUT_ANNOTATION = "ollakeep.dev/layout";
 
   /** It is ours, and laid out as this version knows. */
-  record Ours(Secret secret) implements Held {
+  record Ours<T>(Secret secret, T value) implements Held<T> {
     /** Never what is in it. */
     @Override
     public String toString() {
@@ -27,35 +32,36 @@ sealed interface Held {
   }
 
   /** There is none. */
-  record Missing() implements Held {}
+  record Missing<T>() implements Held<T> {}
 
   /** Somebody else's. */
-  record Foreign() implements Held {}
+  record Foreign<T>() implements Held<T> {}
 
   /** Ours, by another version of the operator. */
-  record OtherLayout(String layout) implements Held {}
+  record OtherLayout<T>(String layout) implements Held<T> {}
 
   /** Nobody could tell. */
-  record Unseen(String why) implements Held {}
+  record Unseen<T>(String why) implements Held<T> {}
 
-  static Held of(Seen<Secret> seen, ServerIdentity server, Component component) {
+  /** Reads one of ours by {@code reading}, and nobody else's. */
+  static <T> Held<T> of(Seen<Secret> seen, ServerIdentity server, Component component, Function<Secret, T> reading) {
     if (seen instanceof Seen.Unknown<Secret> unknown) {
-      return new Unseen(unknown.why());
+      return new Unseen<>(unknown.why());
     }
-    return seen.ifPresent().<Held>map(secret -> {
+    return seen.ifPresent().<Held<T>>map(secret -> {
       var layout = annotations(secret).getOrDefault(LAYOUT_ANNOTATION, LAYOUT);
       if (!server.owns(secret, component.text())) {
-        return new Foreign();
+        return new Foreign<>();
       }
-      return layout.equals(LAYOUT) ? new Ours(secret) : new OtherLayout(layout);
+      return layout.equals(LAYOUT) ? new Ours<>(secret, reading.apply(secret)) : new OtherLayout<>(layout);
     }).orElseGet(Missing::new);
   }
 
-  /** As {@link #of}; a credential must carry its user's label, too. */
-  static Held ofUser(Seen<Secret> seen, ServerIdentity server, CredentialUser user) {
-    var held = of(seen, server, user.component());
+  /** A credential, which must carry its user's label, too. */
+  static Held<StoredCredential> ofUser(Seen<Secret> seen, ServerIdentity server, CredentialUser user) {
+    var held = of(seen, server, user.component(), StoredCredential::of);
     var labelled = seen.ifPresent().filter(secret -> user.name().equals(labels(secret).get(Labels.USER)));
-    return held instanceof Ours && labelled.isEmpty() ? new Foreign() : held;
+    return held instanceof Ours && labelled.isEmpty() ? new Foreign<>() : held;
   }
 
   /** Says by itself how it is laid out; the versions that wrote the first layout did not always. */
@@ -73,8 +79,14 @@ sealed interface Held {
     return labels == null ? Map.of() : labels;
   }
 
+  /** The Secret, if it is ours. */
   default Optional<Secret> ours() {
-    return this instanceof Ours ours ? Optional.of(ours.secret()) : Optional.empty();
+    return this instanceof Ours<T> ours ? Optional.of(ours.secret()) : Optional.empty();
+  }
+
+  /** What it says, if it is ours. */
+  default Optional<T> content() {
+    return this instanceof Ours<T> ours ? Optional.of(ours.value()) : Optional.empty();
   }
 
   /** Ours, and nobody can change it any more: the API server refuses every update, but not its deletion. */

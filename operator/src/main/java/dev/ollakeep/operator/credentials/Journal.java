@@ -2,6 +2,7 @@ package dev.ollakeep.operator.credentials;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,10 +23,17 @@ record Journal(SortedMap<String, Entry> entries) {
   /**
    * One secret on its way.
    *
+   * @param causeNote the word of its cause; kept as it was read, since another version may know what this one does not
    * @param answers the requests that it answers once it is published
    * @param source where it came from, as {@link PasswordSource#text()} says it
    */
-  record Entry(Plaintext secret, String cause, Requests answers, String source) {}
+  record Entry(Plaintext secret, String causeNote, Requests answers, String source) {
+
+    /** Why there is a new secret; empty where this version does not understand the note. */
+    Optional<RotationCause> cause() {
+      return RotationCause.of(causeNote);
+    }
+  }
 
   static Journal empty() {
     return new Journal(new TreeMap<>());
@@ -60,7 +68,7 @@ record Journal(SortedMap<String, Entry> entries) {
   Map<String, String> annotations() {
     var notes = new TreeMap<String, String>();
     entries.forEach((user, entry) -> {
-      notes.put(CAUSE + user, entry.cause());
+      notes.put(CAUSE + user, entry.causeNote());
       notes.put(SERVER_REQUEST + user, entry.answers().server());
       notes.put(USER_REQUEST + user, entry.answers().user());
       notes.put(SOURCE + user, entry.source());

@@ -28,11 +28,11 @@ final class PasswordPolicy {
   private PasswordPolicy() {}
 
   /** What became of a supplied password. */
-  sealed interface Verdict {
-    record Strong(Plaintext password) implements Verdict {}
+  sealed interface Judgement {
+    record Strong(Plaintext password) implements Judgement {}
 
     /** {@code rule} says what is wrong, without the password. */
-    record Weak(String rule) implements Verdict {}
+    record Weak(String rule) implements Judgement {}
   }
 
   /**
@@ -53,35 +53,35 @@ final class PasswordPolicy {
   }
 
   /** Judges what a person put into a Secret, one trailing newline aside: editors and {@code echo} add it. */
-  static Verdict judge(String supplied, String user, String server) {
+  static Judgement judge(String supplied, String user, String server) {
     var password = withoutNewline(supplied);
     if (password.length() < SHORTEST || password.length() > LONGEST) {
-      return new Verdict.Weak("it must have " + SHORTEST + " to " + LONGEST + " characters");
+      return new Judgement.Weak("it must have " + SHORTEST + " to " + LONGEST + " characters");
     }
     if (!password.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-      return new Verdict.Weak("it must consist of printable ASCII characters");
+      return new Judgement.Weak("it must consist of printable ASCII characters");
     }
     if (password.chars().distinct().count() < LEAST_DISTINCT) {
-      return new Verdict.Weak("it must have at least " + LEAST_DISTINCT + " different characters");
+      return new Judgement.Weak("it must have at least " + LEAST_DISTINCT + " different characters");
     }
     return judgeWords(password, user, server);
   }
 
-  private static Verdict judgeWords(String password, String user, String server) {
+  private static Judgement judgeWords(String password, String user, String server) {
     var lower = password.toLowerCase(Locale.ROOT);
     if (contains(lower, user)) {
-      return new Verdict.Weak("it must not contain the user's name");
+      return new Judgement.Weak("it must not contain the user's name");
     }
     if (contains(lower, server)) {
-      return new Verdict.Weak("it must not contain the server's name");
+      return new Judgement.Weak("it must not contain the server's name");
     }
     if (contains(lower, "password") || contains(lower, "ollama")) {
-      return new Verdict.Weak("it must contain neither \"password\" nor \"ollama\"");
+      return new Judgement.Weak("it must contain neither \"password\" nor \"ollama\"");
     }
     if (COMMON.contains(lower)) {
-      return new Verdict.Weak("it is on the list of common passwords");
+      return new Judgement.Weak("it is on the list of common passwords");
     }
-    return new Verdict.Strong(new Plaintext(password));
+    return new Judgement.Strong(new Plaintext(password));
   }
 
   private static boolean contains(String lowerPassword, String name) {

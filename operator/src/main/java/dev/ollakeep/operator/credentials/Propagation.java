@@ -14,7 +14,7 @@ public record Propagation(long revision, int pods, List<PodBehind> behind) {
 
   /** The revision in the proxies' Secret; 0 when there is none that makes sense. */
   public static long revisionIn(Secret proxyAuth) {
-    return ProxyAuth.revision(SecretData.of(proxyAuth));
+    return AuthFiles.revision(SecretData.of(proxyAuth));
   }
 
   /** A pod that has not confirmed a revision. */

@@ -1,6 +1,6 @@
 package dev.ollakeep.operator.credentials;
 
-import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.operator.words.Reason;
 
 /** How far a user's secret is, the least advanced first: the order in which phases are passed. */
 public enum RotationPhase {

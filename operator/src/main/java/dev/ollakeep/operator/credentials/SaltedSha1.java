@@ -1,5 +1,6 @@
 package dev.ollakeep.operator.credentials;
 
+import dev.ollakeep.operator.proxy.ProxyContract;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,7 +16,7 @@ import java.util.Optional;
 final class SaltedSha1 {
 
   static final int SALT_LENGTH = 16;
-  private static final String PREFIX = "{SSHA}";
+  private static final String PREFIX = ProxyContract.HASH_SCHEME;
   private static final int DIGEST_LENGTH = 20;
 
   private SaltedSha1() {}

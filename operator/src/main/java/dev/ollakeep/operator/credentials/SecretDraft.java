@@ -1,5 +1,7 @@
 package dev.ollakeep.operator.credentials;
 
+import dev.ollakeep.operator.names.Component;
+import dev.ollakeep.operator.names.ServerIdentity;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;

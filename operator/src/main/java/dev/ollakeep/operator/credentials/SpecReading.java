@@ -1,10 +1,10 @@
 package dev.ollakeep.operator.credentials;
 
-import dev.ollakeep.api.v1alpha1.GoDuration;
+import dev.ollakeep.api.rules.GoDuration;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.Role;
 import dev.ollakeep.api.v1alpha1.User;
-import dev.ollakeep.operator.resources.Names;
+import dev.ollakeep.operator.names.Names;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +18,7 @@ final class SpecReading {
   private final Instant now;
   private final Names names;
   private Optional<String> unreadable = Optional.empty();
+  private boolean usersKnown = true;
 
   SpecReading(OllamaServer server, Instant now) {
     this.server = server;
@@ -29,10 +30,15 @@ final class SpecReading {
     return unreadable;
   }
 
+  /** Nothing of what says who may log in, and as what, was unreadable. */
+  boolean usersKnown() {
+    return usersKnown;
+  }
+
   CredentialUser user(User user) {
     var field = "spec.auth.users[" + user.name() + "]";
     if (user.role() == Role.UNRECOGNISED) {
-      remember(field + ".role is a role that this version does not know");
+      rememberOfUsers(field + ".role is a role that this version does not know");
     }
     var expiresAt = Optional.ofNullable(user.expiresAt()).flatMap(text -> instant(field + ".expiresAt", text));
     PasswordSource source = user.source().<PasswordSource>map(
@@ -85,12 +91,17 @@ final class SpecReading {
     try {
       return Optional.of(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException e) {
-      remember(field + " is not a time such as 2026-12-31T23:59:59Z: " + text);
+      rememberOfUsers(field + " is not a time such as 2026-12-31T23:59:59Z: " + text);
       return Optional.empty();
     }
   }
 
-  void remember(String what) {
+  void rememberOfUsers(String what) {
+    usersKnown = false;
+    remember(what);
+  }
+
+  private void remember(String what) {
     unreadable = unreadable.or(() -> Optional.of(what));
   }
 }

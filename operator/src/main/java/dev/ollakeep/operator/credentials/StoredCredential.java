@@ -3,52 +3,43 @@ package dev.ollakeep.operator.credentials;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a user's Secret says now.
  *
- * @param seen the Secret
  * @param password what clients log in with; empty when there is none, or none that we could have written
+ * @param publishedAt when clients could first read it; empty when the note is gone, or no time
+ * @param serverRequest the server's request that the password answered; empty when the note is gone
+ * @param userRequest the user's request that the password answered; empty when the note is gone
+ * @param source where the password came from; empty when the note is gone
  */
-record StoredCredential(Secret seen, Optional<Plaintext> password) {
+record StoredCredential(
+    Optional<Plaintext> password,
+    Optional<Instant> publishedAt,
+    Optional<String> serverRequest,
+    Optional<String> userRequest,
+    Optional<String> source) {
 
   static StoredCredential of(Secret seen) {
     var password = SecretData.of(seen).text(CredentialSecret.PASSWORD);
-    return new StoredCredential(seen, password.map(Plaintext::new).filter(Plaintext::storable));
+    return new StoredCredential(
+        password.map(Plaintext::new).filter(Plaintext::storable),
+        note(seen, CredentialSecret.PUBLISHED_AT).flatMap(StoredCredential::instant),
+        note(seen, CredentialSecret.SERVER_REQUEST),
+        note(seen, CredentialSecret.USER_REQUEST),
+        note(seen, CredentialSecret.SOURCE));
   }
 
-  Optional<Instant> publishedAt() {
+  private static Optional<String> note(Secret seen, String key) {
+    return Optional.ofNullable(Held.annotations(seen).get(key));
+  }
+
+  private static Optional<Instant> instant(String text) {
     try {
-      return Optional.ofNullable(notes().get(CredentialSecret.PUBLISHED_AT)).map(Instant::parse);
+      return Optional.of(Instant.parse(text));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
-  }
-
-  /** The server's request that the password answered; empty when the note is gone. */
-  Optional<String> serverRequest() {
-    return Optional.ofNullable(notes().get(CredentialSecret.SERVER_REQUEST));
-  }
-
-  /** The user's request that the password answered; empty when the note is gone. */
-  Optional<String> userRequest() {
-    return Optional.ofNullable(notes().get(CredentialSecret.USER_REQUEST));
-  }
-
-  /** Where the password came from; empty when the note is gone. */
-  Optional<String> source() {
-    return Optional.ofNullable(notes().get(CredentialSecret.SOURCE));
-  }
-
-  private Map<String, String> notes() {
-    return Held.annotations(seen);
-  }
-
-  /** Names the Secret only. */
-  @Override
-  public String toString() {
-    return "StoredCredential[" + seen.getMetadata().getName() + "]";
   }
 }

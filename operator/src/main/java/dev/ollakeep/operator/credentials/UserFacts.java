@@ -1,5 +1,6 @@
 package dev.ollakeep.operator.credentials;
 
+import dev.ollakeep.operator.words.Complaint;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,7 +12,6 @@ import java.util.Optional;
  * @param entry what the proxies know of the user
  * @param journalled the user's entry in the journal
  * @param credential what lies under the name of the user's Secret
- * @param stored what that Secret says, if it is ours
  * @param supply where a next secret would come from
  */
 record UserFacts(
@@ -19,22 +19,26 @@ record UserFacts(
     boolean admitted,
     AuthEntry entry,
     Optional<Journal.Entry> journalled,
-    Held credential,
-    Optional<StoredCredential> stored,
+    Held<StoredCredential> credential,
     Supply supply) {
 
   String name() {
     return user.name();
   }
 
-  /** The operator's own user keeps its internal door in a lockdown, so its secret goes on rotating. */
+  /** The operator's own user keeps its hash in a lockdown, so its secret goes on rotating. */
   boolean active() {
     return admitted || user.reserved();
   }
 
+  /** What the user's Secret says, if it is ours. */
+  Optional<StoredCredential> stored() {
+    return credential.content();
+  }
+
   /** The secret that clients read now. */
   Optional<Plaintext> published() {
-    return stored.flatMap(StoredCredential::password);
+    return stored().flatMap(StoredCredential::password);
   }
 
   /** The proxies' Secret holds the hash of the secret in the journal. */
@@ -69,7 +73,7 @@ record UserFacts(
     if (!entry.hasPrevious() || journalled.isPresent() || !currentIsPublished()) {
       return Optional.empty();
     }
-    return stored.flatMap(StoredCredential::publishedAt).map(published -> published.plus(user.gracePeriod()));
+    return stored().flatMap(StoredCredential::publishedAt).map(published -> published.plus(user.gracePeriod()));
   }
 
   /** The previous secret has had its time; an emergency gives it none, whatever the clock says. */
@@ -82,20 +86,26 @@ record UserFacts(
     if (!active() || journalled.isPresent() || published().isEmpty()) {
       return Optional.empty();
     }
-    return stored.flatMap(StoredCredential::publishedAt).flatMap(published -> user.lifetime().map(published::plus));
+    return stored().flatMap(StoredCredential::publishedAt).flatMap(published -> user.lifetime().map(published::plus));
   }
 
-  Optional<Problem> problem(String namespace) {
+  Optional<Complaint> problem(String namespace) {
     if (credential instanceof Held.Foreign) {
-      return Optional.of(new Problem.NameConflict(name(), user.secretName(), namespace));
+      return Optional.of(UserComplaint.nameConflict(name(), user.secretName(), namespace));
     }
-    if (credential instanceof Held.Unseen unseen) {
-      return Optional.of(new Problem.NotSeen(name(), user.secretName(), unseen.why()));
+    if (credential instanceof Held.Unseen<StoredCredential> unseen) {
+      return Optional.of(UserComplaint.notSeen(name(), user.secretName(), unseen.why()));
     }
     if (credential.isImmutable()) {
-      return Optional.of(new Problem.Immutable(name(), user.secretName(), namespace));
+      return Optional.of(UserComplaint.immutable(user, namespace));
     }
     return supply instanceof Supply.Unusable unusable ? Optional.of(unusable.problem()) : Optional.empty();
+  }
+
+  /** Where the published secret, or the next one, came from; {@code noted} when nothing tells better. */
+  String sourceOf(String noted) {
+    var supplied = supply instanceof Supply.Usable usable && published().equals(Optional.of(usable.password()));
+    return supplied || noted.isEmpty() ? user.source().text() : noted;
   }
 
   /** Requests of the resource that neither the published secret nor the one in the journal answers. */
@@ -117,8 +127,8 @@ record UserFacts(
     if (journalled.isPresent()) {
       return journalled.get().answers();
     }
-    var server = stored.flatMap(StoredCredential::serverRequest).orElse(user.requests().server());
-    var ofUser = stored.flatMap(StoredCredential::userRequest).orElse(user.requests().user());
+    var server = stored().flatMap(StoredCredential::serverRequest).orElse(user.requests().server());
+    var ofUser = stored().flatMap(StoredCredential::userRequest).orElse(user.requests().user());
     return new Requests(server, ofUser);
   }
 

@@ -1,5 +1,6 @@
 package dev.ollakeep.operator.credentials;
 
+import dev.ollakeep.operator.words.Complaint;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param graceEndsAt when the previous secret ends, while there is one
  * @param nextRotationAt when its age makes the secret due for replacement; empty when it does not
  * @param answeredRequestId the server's request that the present or the coming secret answers
- * @param pendingRequestId a request that waits for the running rotation; empty when there is none
+ * @param pendingRequestId a request that waits for the running rotation, or for a person; empty when there is none
  * @param problem what a person must mend
  */
 public record UserProgress(
@@ -25,4 +26,4 @@ public record UserProgress(
     Optional<Instant> nextRotationAt,
     String answeredRequestId,
     String pendingRequestId,
-    Optional<Problem> problem) {}
+    Optional<Complaint> problem) {}

@@ -1,10 +1,10 @@
 package dev.ollakeep.operator.plan;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
-import dev.ollakeep.operator.resources.Child;
-import dev.ollakeep.operator.resources.Names;
-import dev.ollakeep.operator.status.Announcement;
-import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.names.Names;
+import dev.ollakeep.operator.words.Announcement;
+import dev.ollakeep.operator.words.Reason;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.stream.Collectors;

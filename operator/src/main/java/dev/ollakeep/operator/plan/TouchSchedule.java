@@ -1,8 +1,11 @@
 package dev.ollakeep.operator.plan;
 
-import dev.ollakeep.operator.plan.PodSeen.AuthAnswer;
-import dev.ollakeep.operator.plan.PodSeen.ConfigAnswer;
-import dev.ollakeep.operator.resources.Child;
+import dev.ollakeep.operator.children.Subject;
+import dev.ollakeep.operator.credentials.CredentialSpec;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.observed.PodSeen;
+import dev.ollakeep.operator.observed.PodSeen.AuthAnswer;
+import dev.ollakeep.operator.observed.PodSeen.ConfigAnswer;
 import dev.ollakeep.operator.resources.ProxyConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -94,15 +97,15 @@ record TouchSchedule(List<Touch> touches, Optional<Duration> wakeUp) {
   }
 
   /**
-   * Nothing is touched while the resource is not understood; while it is paused, only so that hashes that were taken away
-   * are gone from the pods as well.
+   * Nothing is touched while nothing is written; while hashes are taken away and no more, only so that they are gone from the
+   * pods as well.
    */
-  static TouchSchedule of(Subject subject, long revision) {
-    if (subject.unreadable().isPresent()) {
+  static TouchSchedule of(Subject subject, CredentialSpec.Switches switches, long revision) {
+    if (subject.unreadable().isPresent() && !switches.onlyCloses()) {
       return new TouchSchedule(List.of(), Optional.empty());
     }
     var stored = subject.own(Child.PROXY_CONFIG, ConfigMap.class).map(ProxyConfigMap::version).orElse("");
-    var config = subject.server().getSpec().paused() ? "" : stored;
+    var config = switches.paused() || switches.onlyCloses() ? "" : stored;
     return of(subject.observed().pods(), new Target(revision, config), subject.now());
   }
 

@@ -9,6 +9,7 @@ import dev.ollakeep.api.v1alpha1.HttpMethod;
 import dev.ollakeep.api.v1alpha1.Role;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,10 +22,10 @@ import java.util.stream.Stream;
  */
 public final class EndpointCatalogue {
 
-  /** The release whose routes were read; {@code /v1/audio/transcriptions} is newer and already named. */
-  public static final String OLLAMA_RELEASE = "0.17.4";
+  /** The release whose routes were read; what older ones had besides it is denied like everything that is not named. */
+  public static final String OLLAMA_RELEASE = "0.34.2";
 
-  private static final List<Endpoint> ENDPOINTS = List.of(
+  private static final List<OllamaEndpoint> ENDPOINTS = List.of(
       call(Role.VIEWER, "/", GET, HEAD),
       call(Role.VIEWER, "/api/version", GET, HEAD),
       call(Role.VIEWER, "/api/tags", GET, HEAD),
@@ -41,6 +42,7 @@ public final class EndpointCatalogue {
       generation("/v1/completions"),
       generation("/v1/embeddings"),
       generation("/v1/responses"),
+      generation("/v1/responses/compact"),
       generation("/v1/messages"),
       generation("/v1/audio/transcriptions"),
       call(Role.MODEL_MANAGER, "/api/pull", POST),
@@ -50,13 +52,19 @@ public final class EndpointCatalogue {
       call(Role.MODEL_MANAGER, "/api/blobs/{digest}", HEAD, POST),
       call(Role.ADMIN, "/api/push", POST));
 
-  /** They hand out or drop the server's own identity, or change what a model's name means. A final star covers all that begins so. */
-  private static final List<String> DENIED = List.of("/api/experimental/*", "/api/me", "/api/signout", "/api/user/*");
+  /**
+   * They hand out or drop the server's own identity, change what a model's name means, or send requests on to other hosts.
+   *
+   * <p>{@code /api/codex} does so with the caller's headers, even when the cloud is switched off, for every peer on loopback: behind a
+   * proxy in the same pod that is everybody. A final star covers all that begins so.
+   */
+  private static final List<String> DENIED =
+      List.of("/api/codex/*", "/api/experimental/*", "/api/me", "/api/signout", "/api/user/*");
 
   private EndpointCatalogue() {}
 
   /** What somebody may call, least role first. */
-  public static List<Endpoint> endpoints() {
+  public static List<OllamaEndpoint> endpoints() {
     return ENDPOINTS;
   }
 
@@ -67,7 +75,7 @@ public final class EndpointCatalogue {
 
   /** Every catalogued path, open or denied, sorted, as it is written here: the copy in the CRD's rules is compared with it. */
   public static List<String> paths() {
-    return Stream.concat(ENDPOINTS.stream().map(Endpoint::path), DENIED.stream()).sorted().toList();
+    return Stream.concat(ENDPOINTS.stream().map(OllamaEndpoint::path), DENIED.stream()).sorted().toList();
   }
 
   /**
@@ -79,6 +87,14 @@ public final class EndpointCatalogue {
     var lower = path.toLowerCase(Locale.ROOT);
     var plain = lower.length() > 1 && lower.endsWith("/") ? lower.substring(0, lower.length() - 1) : lower;
     return ENDPOINTS.stream().anyMatch(endpoint -> endpoint.covers(plain)) || DENIED.stream().anyMatch(denied -> covers(denied, plain));
+  }
+
+  /** The least role that may call a path in lower case by this method; empty: nobody may. */
+  static Optional<Role> least(HttpMethod method, String path) {
+    return ENDPOINTS.stream()
+        .filter(endpoint -> endpoint.methods().contains(method) && path.matches(endpoint.expression()))
+        .map(OllamaEndpoint::least)
+        .findFirst();
   }
 
   /** The table as Markdown, for the documentation. */
@@ -100,11 +116,11 @@ public final class EndpointCatalogue {
     return path.startsWith(prefix) || prefix.equals(path + "/");
   }
 
-  private static Endpoint call(Role least, String path, HttpMethod... methods) {
-    return new Endpoint(List.of(methods), path, least, false);
+  private static OllamaEndpoint call(Role least, String path, HttpMethod... methods) {
+    return new OllamaEndpoint(List.of(methods), path, least, false);
   }
 
-  private static Endpoint generation(String path) {
-    return new Endpoint(List.of(POST), path, Role.USER, true);
+  private static OllamaEndpoint generation(String path) {
+    return new OllamaEndpoint(List.of(POST), path, Role.USER, true);
   }
 }

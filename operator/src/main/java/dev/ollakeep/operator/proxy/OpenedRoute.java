@@ -10,14 +10,16 @@ import java.util.regex.Pattern;
  * An exact path, newer than the catalogue, that a resource opens for a role.
  *
  * <p>Canonical and lower case, so that it is one map key and means one path: Nginx compares keys without regard to case.
+ *
+ * @param webSocket whether a request may become a tunnel
  */
-public record OpenedRoute(HttpMethod method, String path, Role least) implements Comparable<OpenedRoute> {
+public record OpenedRoute(HttpMethod method, String path, Role least, boolean webSocket) implements Comparable<OpenedRoute> {
 
   private static final Pattern CLOSED = Pattern.compile("(?:/[a-z0-9_:@+~-][a-z0-9._:@+~-]*)+");
   private static final int MAX_LENGTH = 256;
 
   public OpenedRoute {
-    if (path == null || path.length() > MAX_LENGTH || !CLOSED.matcher(path).matches()) {
+    if (!isExact(path)) {
       throw refusal(path, "is no path; write lower case segments without a query, such as /api/new");
     }
     if (EndpointCatalogue.decides(path)) {
@@ -29,14 +31,22 @@ public record OpenedRoute(HttpMethod method, String path, Role least) implements
     if (least == null || least == Role.UNRECOGNISED) {
       throw refusal(path, "has a role that is not known here");
     }
+    if (webSocket && method != HttpMethod.GET) {
+      throw refusal(path, "asks for webSocket, which begins with GET; set the method or remove webSocket");
+    }
   }
 
   static OpenedRoute of(ExtraRoute route) {
-    return new OpenedRoute(route.method(), route.path(), route.role());
+    return new OpenedRoute(route.method(), route.path(), route.role(), route.webSocket());
+  }
+
+  /** One path and no other, safe to print. */
+  static boolean isExact(String path) {
+    return path != null && path.length() <= MAX_LENGTH && CLOSED.matcher(path).matches();
   }
 
   /** Method and path: what must be unique. */
-  String key() {
+  public String key() {
     return method.text() + " " + path;
   }
 

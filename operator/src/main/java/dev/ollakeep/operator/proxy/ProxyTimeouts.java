@@ -1,6 +1,6 @@
 package dev.ollakeep.operator.proxy;
 
-import dev.ollakeep.api.v1alpha1.GoDuration;
+import dev.ollakeep.api.rules.GoDuration;
 import dev.ollakeep.api.v1alpha1.Timeouts;
 import java.time.Duration;
 
@@ -35,7 +35,7 @@ public record ProxyTimeouts(Duration connect, Duration read, Duration send, Dura
   }
 
   /** How long replaced workers may finish streams: shorter than a read or a drain, and a reload would cut them. */
-  Duration shutdown() {
+  public Duration shutdown() {
     return read.compareTo(drain) > 0 ? read : drain;
   }
 

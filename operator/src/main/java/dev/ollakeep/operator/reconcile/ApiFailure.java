@@ -1,6 +1,13 @@
 package dev.ollakeep.operator.reconcile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A call to the API server that failed.
@@ -9,7 +16,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
  */
 final class ApiFailure extends RuntimeException {
 
+  /** What is shorter may stand in any sentence. */
+  private static final int SHORTEST_SECRET = 8;
+  private static final int LONGEST_ANSWER = 500;
+
   private final int code;
+  private final String answer;
 
   ApiFailure(String what, KubernetesClientException failure) {
     this(what, reason(failure), failure);
@@ -18,19 +30,43 @@ final class ApiFailure extends RuntimeException {
   private ApiFailure(String what, String answer, KubernetesClientException failure) {
     super(what + " failed: " + answer);
     this.code = failure.getCode();
+    this.answer = answer;
     setStackTrace(failure.getStackTrace());
   }
 
   /** For an object that holds no secrets: the server's own words say best what is wrong. */
   static ApiFailure quoting(String what, KubernetesClientException failure) {
-    var status = failure.getStatus();
-    var words = status == null || status.getMessage() == null ? reason(failure) : status.getMessage();
-    return new ApiFailure(what, words, failure);
+    return new ApiFailure(what, words(failure), failure);
   }
 
-  /** True for a refusal that waiting alone will not mend. */
-  boolean isRefusal() {
+  /** For a Secret that was sent: the server's own words, unless they repeat anything that is in it. */
+  static ApiFailure quotingNothingOf(Optional<Secret> sent, String what, KubernetesClientException failure) {
+    var words = words(failure);
+    return new ApiFailure(what, sent.filter(secret -> repeats(words, secret)).isPresent() ? reason(failure) : words, failure);
+  }
+
+  /** What the API server said, or that it said nothing. */
+  String answer() {
+    return answer;
+  }
+
+  /** Waiting alone will not mend it. */
+  boolean lasts() {
     return code == 400 || code == 403 || code == 422;
+  }
+
+  private static boolean repeats(String words, Secret secret) {
+    return Optional.ofNullable(secret.getData()).orElse(Map.of()).values().stream()
+        .flatMap(value -> Stream.concat(Stream.of(value), new String(Base64.getDecoder().decode(value), UTF_8).lines()))
+        .map(String::strip)
+        .filter(text -> text.length() >= SHORTEST_SECRET)
+        .anyMatch(words::contains);
+  }
+
+  private static String words(KubernetesClientException failure) {
+    var status = failure.getStatus();
+    var text = status == null || status.getMessage() == null || status.getMessage().isEmpty() ? reason(failure) : status.getMessage();
+    return text.length() > LONGEST_ANSWER ? text.substring(0, LONGEST_ANSWER) + " ..." : text;
   }
 
   private static String reason(KubernetesClientException failure) {

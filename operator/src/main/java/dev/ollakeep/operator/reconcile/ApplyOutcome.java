@@ -1,7 +1,9 @@
 package dev.ollakeep.operator.reconcile;
 
-import dev.ollakeep.operator.resources.Child;
+import dev.ollakeep.operator.names.Child;
 import dev.ollakeep.operator.status.Refused;
+import dev.ollakeep.operator.words.Complaint;
+import dev.ollakeep.operator.words.Reason;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.stream.Stream;
@@ -14,11 +16,25 @@ import java.util.stream.Stream;
  * @param failures writes that were refused or failed
  * @param outdated true when an object was not as observed: observe and plan again
  */
-record ApplyOutcome(SortedSet<Child> created, SortedSet<Child> deleted, List<ApiFailure> failures, boolean outdated) {
+record ApplyOutcome(SortedSet<Child> created, SortedSet<Child> deleted, List<Failure> failures, boolean outdated) {
 
-  /** What the API server will not take; what merely failed is tried again without a word. */
+  /**
+   * A write that was refused or failed.
+   *
+   * @param again it failed the last time, too
+   * @param missing there is no such object
+   */
+  record Failure(ApiFailure cause, boolean again, boolean missing) {
+    private Complaint complaint() {
+      return new Complaint(Reason.CHILD_REFUSED, cause.getMessage());
+    }
+  }
+
+  /** What the API server will not take, and what fails again and again; what merely failed once is tried again without a word. */
   Refused refused() {
-    return new Refused(failures.stream().filter(ApiFailure::isRefusal).map(ApiFailure::getMessage).toList());
+    return new Refused(
+        failures.stream().filter(failure -> failure.again() || failure.cause().lasts()).map(Failure::complaint).toList(),
+        failures.stream().filter(Failure::missing).map(Failure::complaint).toList());
   }
 
   /**
@@ -27,7 +43,7 @@ record ApplyOutcome(SortedSet<Child> created, SortedSet<Child> deleted, List<Api
    * @param others failures of another kind of write, which say nothing about the objects of the plan
    */
   void throwIfIncomplete(List<ApiFailure> others) {
-    var all = Stream.concat(failures.stream(), others.stream()).toList();
+    var all = Stream.concat(failures.stream().map(Failure::cause), others.stream()).toList();
     if (!all.isEmpty()) {
       var first = all.get(0);
       all.stream().skip(1).forEach(first::addSuppressed);

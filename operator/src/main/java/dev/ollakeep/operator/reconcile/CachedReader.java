@@ -2,9 +2,9 @@ package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.operator.memory.RecentMemory;
-import dev.ollakeep.operator.plan.Seen;
-import dev.ollakeep.operator.resources.Child;
-import dev.ollakeep.operator.resources.Names;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.names.Names;
+import dev.ollakeep.operator.observed.Seen;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -33,7 +33,7 @@ final class CachedReader {
   private final LiveReader live;
   private final Clock clock;
   private final RecentMemory<String, Map<String, Instant>> absences = new RecentMemory<>(SERVERS_REMEMBERED);
-  private final RecentMemory<String, HasMetadata> asked = new RecentMemory<>(CHILDREN_REMEMBERED);
+  private final RecentMemory<String, HasMetadata> answered = new RecentMemory<>(CHILDREN_REMEMBERED);
 
   CachedReader(OwnedKinds kinds, LiveReader live, Clock clock) {
     this.kinds = kinds;
@@ -49,16 +49,21 @@ final class CachedReader {
       return Seen.present(newest(known.get()));
     }
     Seen<HasMetadata> answer = askOnce(server, child.type(), id, freshness);
-    answer.ifPresent().ifPresent(object -> asked.put(object.getMetadata().getUid(), object));
+    answer.ifPresent().ifPresent(this::answered);
     return answer;
   }
 
-  /** A watch that is late begins with what an object was before the API server was asked for it. */
+  /** The API server has answered with this child, to a question or to a write: no cache may make it older, or it were written again. */
+  void answered(HasMetadata object) {
+    answered.put(object.getMetadata().getUid(), object);
+  }
+
+  /** A watch that is late tells of what an object was before the API server answered with it. */
   private HasMetadata newest(HasMetadata cached) {
     var uid = cached.getMetadata().getUid();
-    var newer = asked.get(uid).filter(it -> ResourceVersion.of(it).isNewerThan(ResourceVersion.of(cached)));
+    var newer = answered.get(uid).filter(it -> ResourceVersion.of(it).isNewerThan(ResourceVersion.of(cached)));
     if (newer.isEmpty()) {
-      asked.forget(uid);
+      answered.forget(uid);
     }
     return newer.orElse(cached);
   }
@@ -84,8 +89,8 @@ final class CachedReader {
     return List.copyOf(kinds.podsOf(server));
   }
 
-  void watchCertificates(Context<OllamaServer> context) {
-    kinds.watchCertificates(context);
+  void watch(Child child, Context<OllamaServer> context) {
+    kinds.watch(child, context);
   }
 
   void forgetAbsences(OllamaServer server) {

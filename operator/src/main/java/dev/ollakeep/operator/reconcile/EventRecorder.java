@@ -2,7 +2,7 @@ package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.operator.memory.RecentMemory;
-import dev.ollakeep.operator.status.Announcement;
+import dev.ollakeep.operator.words.Announcement;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells a server's story in Kubernetes events.
  *
- * <p>The same words about the same server are one event that is counted up; a server may say only so much in an hour. An event
+ * <p>The same words about the same server are one event that is counted up; a server may say only so much in an hour, here and in
+ * the log. An event
  * that cannot be sent is logged and forgotten: nothing depends on one.
  */
 final class EventRecorder {
@@ -47,18 +48,22 @@ final class EventRecorder {
   void record(OllamaServer server, List<Announcement> announcements) {
     for (var announcement : announcements) {
       var meta = server.getMetadata();
-      LOG.info("{}/{}: {}: {}", meta.getNamespace(), meta.getName(), announcement.reason().text(), announcement.message());
-      if (mayTalk(meta.getUid())) {
+      var said = saidThisHour(meta.getUid());
+      if (said < PER_HOUR) {
+        LOG.info("{}/{}: {}: {}", meta.getNamespace(), meta.getName(), announcement.reason().text(), announcement.message());
         send(event(server, announcement));
+      } else if (said == PER_HOUR) {
+        LOG.warn("{}/{}: {} events within an hour: no more are told until it is over", meta.getNamespace(), meta.getName(), PER_HOUR);
       }
     }
   }
 
-  private boolean mayTalk(String uid) {
+  /** How many were there before this one. */
+  private int saidThisHour(String uid) {
     var now = clock.instant();
     var hour = hours.get(uid).filter(it -> it.begin().plus(Duration.ofHours(1)).isAfter(now)).orElse(new Hour(now, 0));
     hours.put(uid, new Hour(hour.begin(), hour.said() + 1));
-    return hour.said() < PER_HOUR;
+    return hour.said();
   }
 
   private void send(Event event) {

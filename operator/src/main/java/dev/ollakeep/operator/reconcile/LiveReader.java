@@ -1,7 +1,7 @@
 package dev.ollakeep.operator.reconcile;
 
-import dev.ollakeep.operator.plan.Seen;
-import dev.ollakeep.operator.resources.Labels;
+import dev.ollakeep.operator.names.Labels;
+import dev.ollakeep.operator.observed.Seen;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;

@@ -1,14 +1,14 @@
 package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
-import dev.ollakeep.operator.credentials.OperatorLogin;
 import dev.ollakeep.operator.credentials.Propagation;
-import dev.ollakeep.operator.plan.Cluster;
-import dev.ollakeep.operator.plan.Needs;
-import dev.ollakeep.operator.plan.Observed;
-import dev.ollakeep.operator.plan.Seen;
-import dev.ollakeep.operator.resources.Child;
-import dev.ollakeep.operator.resources.Names;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.names.Names;
+import dev.ollakeep.operator.observed.Cluster;
+import dev.ollakeep.operator.observed.Needs;
+import dev.ollakeep.operator.observed.Observed;
+import dev.ollakeep.operator.observed.Seen;
+import dev.ollakeep.operator.probe.PodProbe;
 import dev.ollakeep.operator.resources.ProxyConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -20,7 +20,6 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,26 +35,40 @@ final class Observer {
   private final LiveReader live;
   private final ClusterObserver cluster;
   private final PodProbe probe;
+  private final PodEvents events;
+  private final Memories memories;
 
-  Observer(CachedReader cached, LiveReader live, ClusterObserver cluster, PodProbe probe) {
-    this.cached = cached;
-    this.live = live;
+  Observer(Readers readers, ClusterObserver cluster, Pods pods, Memories memories) {
+    this.cached = readers.cached();
+    this.live = readers.live();
     this.cluster = cluster;
-    this.probe = probe;
+    this.probe = pods.probe();
+    this.events = pods.events();
+    this.memories = memories;
   }
+
+  /** Both ways to read. */
+  record Readers(CachedReader cached, LiveReader live) {}
+
+  /** The ways to learn of pods what their objects do not say. */
+  record Pods(PodProbe probe, PodEvents events) {}
+
+  /** What became of the operator's writes. */
+  record Memories(Contests ofChildren, SecretContests ofSecrets) {}
 
   /** Everything a plan needs, at this moment. */
   Observed observe(OllamaServer server, Context<OllamaServer> context, Freshness freshness) {
     var around = cluster.observe(server);
-    if (around.certManager() == Cluster.Answer.YES) {
-      cached.watchCertificates(context);
-    }
+    around.kinds().arrived().forEach(child -> cached.watch(child, context));
     var needs = Needs.of(server);
     var children = children(server, needs, around, freshness);
     var secrets = secrets(server, needs, freshness);
     var wanted = wanted(server, children, secrets);
-    var pods = probe.look(pods(server, children.get(Child.DEPLOYMENT), freshness), wanted);
-    return new Observed(children, secrets, claim(server), pods, around, probe.serverVersion(pods, wanted));
+    var pods = probe.look(pods(server, children.get(Child.DEPLOYMENT), freshness), wanted).stream()
+        .map(seen -> seen.with(events.of(seen.pod())))
+        .toList();
+    return new Observed(children, secrets, claim(server), pods, around, probe.serverVersion(pods),
+        memories.ofChildren().look(context, children), memories.ofSecrets().look(server, secrets, freshness));
   }
 
   /** Asks the API server again for what was found absent: something has changed. */
@@ -66,24 +79,11 @@ final class Observer {
   private Map<Child, Seen<HasMetadata>> children(OllamaServer server, Needs needs, Cluster around, Freshness freshness) {
     var children = new EnumMap<Child, Seen<HasMetadata>>(Child.class);
     for (var child : Child.values()) {
-      children.put(child, unserved(child, around)
-          .orElseGet(() -> needs.children().contains(child)
-              ? cached.child(server, child, freshness)
-              : cached.leftover(server, child, freshness)));
+      children.put(child, around.kinds().see(child, () -> needs.children().contains(child)
+          ? cached.child(server, child, freshness)
+          : cached.leftover(server, child, freshness)));
     }
     return children;
-  }
-
-  /** Of a kind that the cluster does not have there is no object. */
-  private static Optional<Seen<HasMetadata>> unserved(Child child, Cluster around) {
-    if (child != Child.CERTIFICATE) {
-      return Optional.empty();
-    }
-    return switch (around.certManager()) {
-      case YES -> Optional.empty();
-      case NO -> Optional.of(Seen.absent());
-      case UNKNOWN -> Optional.of(Seen.unknown("whether cert-manager is installed could not be found out"));
-    };
   }
 
   private Map<String, Seen<Secret>> secrets(OllamaServer server, Needs needs, Freshness freshness) {
@@ -113,8 +113,7 @@ final class Observer {
     var names = Names.of(server);
     var revision = secrets.get(names.proxyAuth()).ifPresent().map(Propagation::revisionIn);
     var config = children.get(Child.PROXY_CONFIG).ifPresent().map(ConfigMap.class::cast).map(ProxyConfigMap::version);
-    var login = secrets.get(names.operatorCredentials()).ifPresent().flatMap(OperatorLogin::of);
-    return new PodProbe.Wanted(revision.orElse(0L), config.orElse(""), login);
+    return new PodProbe.Wanted(revision.orElse(0L), config.orElse(""));
   }
 
   private static SortedSet<String> namesOf(Needs needs) {

@@ -1,9 +1,10 @@
 package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
-import dev.ollakeep.operator.plan.Needs;
-import dev.ollakeep.operator.resources.Child;
-import dev.ollakeep.operator.resources.Labels;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.names.Labels;
+import dev.ollakeep.operator.observed.Needs;
+import dev.ollakeep.operator.observed.OptionalKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -17,6 +18,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,20 +36,25 @@ import org.slf4j.LoggerFactory;
 final class OwnedKinds {
 
   private static final Logger LOG = LoggerFactory.getLogger(OwnedKinds.class);
-  private static final Duration CERTIFICATES_AGAIN = Duration.ofMinutes(2);
+  private static final Duration WATCHED_AGAIN = Duration.ofMinutes(2);
   private static final String BY_SOURCE = "servers-by-source-secret";
 
+  private final Set<Child> optional;
   private final Map<Child, InformerEventSource<? extends HasMetadata, OllamaServer>> children = new ConcurrentHashMap<>();
-  private long certificatesNotBefore = System.nanoTime();
+  private final Map<Child, Long> endedAt = new EnumMap<>(Child.class);
   private InformerEventSource<Secret, OllamaServer> ownSecrets;
   private InformerEventSource<Secret, OllamaServer> sourceSecrets;
   private InformerEventSource<Pod, OllamaServer> pods;
   private volatile Cache<OllamaServer> servers;
 
-  /** Makes the event sources; Certificates follow when the cluster knows them. */
+  OwnedKinds(List<OptionalKind> optional) {
+    this.optional = optional.stream().map(OptionalKind::child).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Makes the event sources; optional kinds follow when the cluster has them. */
   List<EventSource<?, OllamaServer>> eventSources(EventSourceContext<OllamaServer> context) {
     for (var child : Child.values()) {
-      if (child != Child.CERTIFICATE) {
+      if (!optional.contains(child)) {
         children.put(child, labelled(child.type(), child.component(), context));
       }
     }
@@ -65,31 +72,45 @@ final class OwnedKinds {
     return servers != null && servers.get(server).isPresent();
   }
 
+  /** Servers are served without a watch of this type, too. */
+  boolean isOptional(Class<?> type) {
+    return optional.stream().anyMatch(child -> child.type() == type);
+  }
+
   /**
-   * Watches Certificates from now on; safe to repeat. Without the permission, or when the kind goes away again, servers are served
-   * all the same: what the cache does not hold is asked of the API server.
+   * Watches a child of an optional kind from now on; safe to repeat. Without the permission, or when the kind goes away again, servers
+   * are served all the same: what the cache does not hold is asked of the API server.
    */
-  synchronized void watchCertificates(Context<OllamaServer> context) {
-    if (children.containsKey(Child.CERTIFICATE) || System.nanoTime() < certificatesNotBefore) {
+  synchronized void watch(Child child, Context<OllamaServer> context) {
+    if (children.containsKey(child) || hasJustEnded(child)) {
       return;
     }
-    var name = Child.CERTIFICATE.component();
+    var name = child.component();
     var retriever = context.eventSourceRetriever();
     retriever.dynamicallyDeRegisterEventSource(name);
     try {
-      var source = labelled(Child.CERTIFICATE.type(), name, retriever.eventSourceContextForDynamicRegistration());
+      var source = labelled(child.type(), name, retriever.eventSourceContextForDynamicRegistration());
       retriever.dynamicallyRegisterEventSource(source);
-      children.put(Child.CERTIFICATE, source);
+      children.put(child, source);
     } catch (RuntimeException failure) {
-      LOG.warn("Certificates cannot be watched and are asked for one by one: may the operator list and watch them?");
-      forgetCertificates();
+      LOG.warn("{} cannot be watched and are asked for one by one: may the operator list and watch them?",
+          HasMetadata.getFullResourceName(child.type()));
+      hasEnded(child);
     }
   }
 
-  /** The watch of Certificates has ended; it is tried again after a while. */
-  synchronized void forgetCertificates() {
-    children.remove(Child.CERTIFICATE);
-    certificatesNotBefore = System.nanoTime() + CERTIFICATES_AGAIN.toNanos();
+  private boolean hasJustEnded(Child child) {
+    return endedAt.containsKey(child) && System.nanoTime() - endedAt.get(child) < WATCHED_AGAIN.toNanos();
+  }
+
+  /** The watch of an optional kind has ended; it is tried again after a while. */
+  synchronized void forget(Class<?> type) {
+    optional.stream().filter(child -> child.type() == type).forEach(this::hasEnded);
+  }
+
+  private void hasEnded(Child child) {
+    children.remove(child);
+    endedAt.put(child, System.nanoTime());
   }
 
   /** The child as the cache has it; never to be changed. */
@@ -97,7 +118,7 @@ final class OwnedKinds {
     return Optional.ofNullable(children.get(child)).flatMap(source -> source.get(id)).map(HasMetadata.class::cast);
   }
 
-  /** Whether what carries our labels is in the cache; Certificates are not always watched. */
+  /** Whether what carries our labels is in the cache; optional kinds are not always watched. */
   boolean watches(Child child) {
     return children.containsKey(child);
   }

@@ -19,7 +19,7 @@ public enum Permission {
   CONFIG_MAPS("", "configmaps", "", "get", "list", "watch", "create", "patch"),
   VOLUME_CLAIMS("", "persistentvolumeclaims", "", "get", "list", "watch", "create", "patch"),
   SERVICES("", "services", "", "get", "list", "watch", "create", "patch"),
-  EVENTS("", "events", "", "get", "create", "patch"),
+  EVENTS("", "events", "", "get", "list", "create", "patch"),
   DEPLOYMENTS("apps", "deployments", "", "get", "list", "watch", "create", "patch"),
   NETWORK_POLICIES("networking.k8s.io", "networkpolicies", "", "get", "list", "watch", "create", "patch", "delete"),
   INGRESSES("networking.k8s.io", "ingresses", "", "get", "list", "watch", "create", "patch", "delete"),

@@ -1,12 +1,11 @@
 package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
-import dev.ollakeep.operator.credentials.RotationPhase;
 import dev.ollakeep.operator.credentials.RevocationTally;
+import dev.ollakeep.operator.credentials.RotationPhase;
 import dev.ollakeep.operator.credentials.RotationTally;
 import dev.ollakeep.operator.credentials.Tally;
 import dev.ollakeep.operator.plan.Plan;
-import dev.ollakeep.operator.status.ConditionType;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
@@ -14,7 +13,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +66,7 @@ final class RotationMetrics {
   /** Notes where a server stands. */
   void report(OllamaServer server, Plan plan) {
     var now = plan.rotation();
-    servers.put(ResourceID.fromResource(server), new Standing(now.phase(), since(plan), now.podsBehind()));
+    servers.put(ResourceID.fromResource(server), new Standing(now.phase(), now.since().orElseGet(clock::instant), now.podsBehind()));
     if (servers.size() > most) {
       forgetGone();
       most = Math.max(FEW, 2 * servers.size());
@@ -122,24 +120,6 @@ final class RotationMetrics {
     phase.register(phases, true);
     age.register(ages, true);
     behind.register(lagging, true);
-  }
-
-  /** From what is stored, so that an operator that was away makes nothing young; where nothing is in flight, since its end. */
-  private Instant since(Plan plan) {
-    return plan.rotation().since().orElseGet(() -> plan.status().conditions().stream()
-        .filter(condition -> condition.type().equals(ConditionType.CREDENTIALS_ROTATED.text()))
-        .map(condition -> instant(condition.lastTransitionTime()))
-        .findFirst()
-        .orElseGet(clock::instant));
-  }
-
-  /** Anybody who may write a status may write rubbish there. */
-  private Instant instant(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      return clock.instant();
-    }
   }
 
   private static Tags tags(ResourceID id) {

@@ -1,11 +1,11 @@
 package dev.ollakeep.operator.reconcile;
 
-import dev.ollakeep.operator.ExitCode;
-import dev.ollakeep.operator.OperatorConfig;
+import dev.ollakeep.operator.configuration.OperatorConfig;
 import dev.ollakeep.operator.credentials.Fresh;
+import dev.ollakeep.operator.names.Ownership;
 import dev.ollakeep.operator.plan.Planner;
-import dev.ollakeep.operator.resources.Ownership;
-import io.fabric8.certmanager.api.model.v1.Certificate;
+import dev.ollakeep.operator.probe.PodConnections;
+import dev.ollakeep.operator.process.ExitCode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
@@ -48,8 +48,8 @@ public final class RunningOperator implements AutoCloseable {
   private volatile boolean closing;
 
   private RunningOperator(OperatorConfig config, KubernetesClient client, Clock clock, Consumer<ExitCode> onEnd) {
-    var doors = Doors.of(config.defaults().probing().mode(), client, config.probeTimeout());
-    this.shell = Shell.of(client, clock, doors, registry);
+    var connections = PodConnections.of(config.defaults().probing().mode(), client, config.probeTimeout());
+    this.shell = Shell.of(client, clock, connections, registry);
     this.leadership = new Leadership(client, config.defaults().self().namespace());
     this.operator = new Operator(overrider -> configure(overrider, config, client, onEnd));
     var reconciler = new OllamaServerReconciler(shell, new Planner(config.defaults()), fresh());
@@ -127,8 +127,8 @@ public final class RunningOperator implements AutoCloseable {
         .withCacheSyncTimeout(CACHES_FILLED)
         .withReconciliationTerminationTimeout(RECONCILES_ENDED)
         .withInformerStoppedHandler((informer, failure) -> {
-          if (informer.getApiTypeClass() == Certificate.class) {
-            shell.kinds().forgetCertificates();
+          if (shell.kinds().isOptional(informer.getApiTypeClass())) {
+            shell.kinds().forget(informer.getApiTypeClass());
           } else if (failure != null && informer.hasSynced()) {
             LOG.error("the watch of {} has ended", informer.getApiTypeClass().getSimpleName(), failure);
             end(ExitCode.FAILED, onEnd);

@@ -1,9 +1,9 @@
 package dev.ollakeep.operator.reconcile;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
-import dev.ollakeep.operator.ExitCode;
-import dev.ollakeep.operator.OperatorConfig;
-import dev.ollakeep.operator.StartupFailure;
+import dev.ollakeep.operator.configuration.OperatorConfig;
+import dev.ollakeep.operator.process.ExitCode;
+import dev.ollakeep.operator.process.StartupFailure;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -20,13 +20,16 @@ import java.util.Map;
 final class StatusWriter {
 
   private static final ResourceDefinitionContext SERVERS = ResourceDefinitionContext.fromResourceType(OllamaServer.class);
+  private static final int SERVERS_REMEMBERED = 10_000;
   private static final PatchContext APPLY = Applier.apply(true);
 
   /** What was written and how new that made the resource. */
   private record Written(ResourceVersion version, OllamaServerStatus status) {}
 
   private final KubernetesClient client;
-  private final RecentMemory<String, Written> written = new RecentMemory<>(10_000);
+  private final RecentMemory<String, Written> written = new RecentMemory<>(SERVERS_REMEMBERED);
+  /** Servers of which nobody knows whether the last status was stored: the cache may be older than it, and its arrival wakes nobody. */
+  private final RecentMemory<String, Boolean> unknown = new RecentMemory<>(SERVERS_REMEMBERED);
 
   StatusWriter(KubernetesClient client) {
     this.client = client;
@@ -47,10 +50,10 @@ final class StatusWriter {
    * <p>A conflict is a failure like any other: nothing else would bring the status up to date before the next change.
    */
   void write(OllamaServer server, OllamaServerStatus status) {
-    if (asStored(status).equals(asStored(server.getStatus()))) {
+    var meta = server.getMetadata();
+    if (unknown.get(meta.getUid()).isEmpty() && asStored(status).equals(asStored(server.getStatus()))) {
       return;
     }
-    var meta = server.getMetadata();
     try {
       var answer = client.genericKubernetesResources(SERVERS)
           .inNamespace(meta.getNamespace())
@@ -58,8 +61,10 @@ final class StatusWriter {
           .subresource("status")
           .patch(APPLY, only(server, status));
       written.put(meta.getUid(), new Written(ResourceVersion.of(answer), status));
+      unknown.forget(meta.getUid());
     } catch (KubernetesClientException failure) {
       if (failure.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        unknown.put(meta.getUid(), true);
         throw new ApiFailure("writing the status of OllamaServer " + meta.getNamespace() + "/" + meta.getName(), failure);
       }
     }

@@ -3,7 +3,7 @@ package dev.ollakeep.operator.resources;
 import dev.ollakeep.api.v1alpha1.Endpoint;
 import dev.ollakeep.api.v1alpha1.ExposureType;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
-import dev.ollakeep.operator.credentials.ClientEndpoint;
+import dev.ollakeep.operator.names.ClientEndpoint;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressRule;
 import java.util.List;
@@ -44,10 +44,11 @@ public final class Addresses {
         : Optional.empty();
   }
 
-  /** While a name is not allowed, the Ingress stays as it is, and so does what clients are told. */
+  /** While a name is not allowed, or nothing is written, the Ingress stays as it is, and so does what clients are told. */
   private static Optional<String> external(OllamaServer server, Optional<Ingress> made, ExposureLimits limits) {
     var asked = external(server);
-    if (asked.isEmpty() || limits.refusedHost(server).isEmpty()) {
+    var stays = server.getSpec().paused() || limits.refusedHost(server).isPresent();
+    if (asked.isEmpty() || !stays) {
       return asked;
     }
     return made.map(Ingress::getSpec).flatMap(spec -> spec.getRules().stream()

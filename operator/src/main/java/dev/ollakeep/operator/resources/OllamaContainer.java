@@ -4,6 +4,7 @@ import dev.ollakeep.api.v1alpha1.CloudAccess;
 import dev.ollakeep.api.v1alpha1.LogLevel;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.Settings;
+import dev.ollakeep.operator.proxy.ProxyContract;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -70,7 +71,7 @@ final class OllamaContainer {
     server.getSpec().env().forEach(variable -> values.put(variable.name(), variable.value()));
     put(values, server.getSpec().settings());
     values.put("HOME", HOME);
-    values.put("OLLAMA_HOST", "127.0.0.1:11434");
+    values.put("OLLAMA_HOST", ProxyContract.OLLAMA_ADDRESS);
     values.put("OLLAMA_MODELS", MODELS);
     return values.entrySet().stream().map(e -> variable(e.getKey(), e.getValue())).toList();
   }

@@ -1,9 +1,14 @@
 package dev.ollakeep.operator.resources;
 
+import dev.ollakeep.api.rules.GoDuration;
 import dev.ollakeep.api.v1alpha1.AccessMode;
-import dev.ollakeep.api.v1alpha1.GoDuration;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.StorageType;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.names.Labels;
+import dev.ollakeep.operator.names.Names;
+import dev.ollakeep.operator.names.Ownership;
+import dev.ollakeep.operator.proxy.nginx.EntryScript;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -23,6 +28,8 @@ import java.util.TreeMap;
  * a change of the template would unload every model.
  */
 public final class OllamaDeployment {
+
+  private static final String ENTRY_SCRIPT = "ollakeep.dev/entry-script";
 
   private OllamaDeployment() {}
 
@@ -76,7 +83,10 @@ public final class OllamaDeployment {
     var asked = server.getSpec().podMetadata();
     var labels = new TreeMap<>(asked.labels());
     labels.putAll(Labels.of(server, Child.DEPLOYMENT.component()));
-    return new ObjectMetaBuilder().withLabels(labels).withAnnotations(new TreeMap<>(asked.annotations())).build();
+    var annotations = new TreeMap<>(asked.annotations());
+    // A process goes on as it was started: only another pod runs another script.
+    annotations.put(ENTRY_SCRIPT, EntryScript.version());
+    return new ObjectMetaBuilder().withLabels(labels).withAnnotations(annotations).build();
   }
 
   private static PodSpec pod(OllamaServer server, OperatorDefaults.Images images) {

@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.resources;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.names.Labels;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;

@@ -2,6 +2,8 @@ package dev.ollakeep.operator.resources;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.Storage;
+import dev.ollakeep.operator.names.Names;
+import dev.ollakeep.operator.proxy.ProxyContract;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSource;
 import io.fabric8.kubernetes.api.model.EmptyDirVolumeSourceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -26,7 +28,7 @@ final class PodVolumes {
         models(server),
         auth(names),
         config(names),
-        emptyDir(ProxyContainer.RUN_VOLUME, memory("64Mi")),
+        emptyDir(ProxyContract.RUN_VOLUME, memory("64Mi")),
         emptyDir(OllamaContainer.TMP_VOLUME, disk("1Gi")));
   }
 
@@ -57,7 +59,7 @@ final class PodVolumes {
   /** Never optional: a proxy without the Secret would come up refusing everybody and look healthy. */
   private static Volume auth(Names names) {
     return new VolumeBuilder()
-        .withName(ProxyContainer.AUTH_VOLUME)
+        .withName(ProxyContract.AUTH_VOLUME)
         .withNewSecret()
         .withSecretName(names.proxyAuth())
         .withDefaultMode(SECRET_MODE)
@@ -67,7 +69,7 @@ final class PodVolumes {
 
   private static Volume config(Names names) {
     return new VolumeBuilder()
-        .withName(ProxyContainer.CONFIG_VOLUME)
+        .withName(ProxyContract.CONFIG_VOLUME)
         .withNewConfigMap()
         .withName(names.proxyConfig())
         .withDefaultMode(CONFIG_MODE)

@@ -1,8 +1,12 @@
 package dev.ollakeep.operator.resources;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
-import dev.ollakeep.operator.proxy.ProxyConfig;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.names.Names;
+import dev.ollakeep.operator.names.Ownership;
+import dev.ollakeep.operator.proxy.ProxyContract;
 import dev.ollakeep.operator.proxy.ProxySettings;
+import dev.ollakeep.operator.proxy.nginx.RenderedConfigs;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 
@@ -11,15 +15,15 @@ public final class ProxyConfigMap {
 
   private ProxyConfigMap() {}
 
-  public static ConfigMap of(OllamaServer server) {
+  public static ConfigMap of(OllamaServer server, RenderedConfigs configs) {
     return new ConfigMapBuilder()
         .withMetadata(Ownership.owned(server, Names.of(server).proxyConfig(), Child.PROXY_CONFIG.component()))
-        .withData(ProxyConfig.of(ProxySettings.of(server.getSpec())).files())
+        .withData(configs.of(ProxySettings.of(server.getSpec())).files())
         .build();
   }
 
   /** The version of the configuration in a ConfigMap; empty when it has none. */
   public static String version(ConfigMap config) {
-    return config.getData() == null ? "" : config.getData().getOrDefault(ProxyConfig.VERSION, "");
+    return config.getData() == null ? "" : config.getData().getOrDefault(ProxyContract.VERSION, "");
   }
 }

@@ -2,6 +2,8 @@ package dev.ollakeep.operator.resources;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.Resources;
+import dev.ollakeep.operator.proxy.ProxyCapacity;
+import dev.ollakeep.operator.proxy.ProxyContract;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -13,44 +15,33 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The authenticating proxy, the only door to Ollama; the main container, so that it ends before Ollama does. */
 public final class ProxyContainer {
 
-  public static final String NAME = "proxy";
-  public static final String PUBLIC_PORT_NAME = "http";
-  public static final int PUBLIC_PORT = 8080;
-  public static final String INTERNAL_PORT_NAME = "internal";
-  public static final int INTERNAL_PORT = 8081;
-
-  /** The user of the official Nginx images. */
-  static final long UID = 101;
-
-  static final String CONFIG_VOLUME = "proxy-config";
-  static final String AUTH_VOLUME = "proxy-auth";
-  static final String RUN_VOLUME = "run";
-
   /** How long an endpoint may go on being used after a pod began to end: clients still arrive. */
   static final long GOES_ON_SERVING_SECONDS = 5;
 
-  private static final Resources DEFAULT_RESOURCES =
-      new Resources(
-          Map.of("cpu", new Quantity("50m"), "memory", new Quantity("64Mi")), Map.of("memory", new Quantity("256Mi")));
+  /** What the scheduler reserves where the resource does not say; never more than its limit. */
+  private static final Map<String, Quantity> REQUESTS = Map.of("cpu", new Quantity("50m"), "memory", new Quantity("64Mi"));
 
   private ProxyContainer() {}
 
   static Container of(OllamaServer server, String image) {
     return new ContainerBuilder()
-        .withName(NAME)
+        .withName(ProxyContract.CONTAINER)
         .withImage(image)
         .withImagePullPolicy(server.getSpec().imagePullPolicy().text())
-        .withCommand("/bin/sh", "/etc/ollakeep/conf/entrypoint.sh")
-        .withPorts(port(PUBLIC_PORT_NAME, PUBLIC_PORT), port(INTERNAL_PORT_NAME, INTERNAL_PORT))
+        .withCommand("/bin/sh", ProxyContract.CONFIG_DIRECTORY + "/" + ProxyContract.ENTRY_SCRIPT)
+        .withPorts(
+            port(ProxyContract.PUBLIC_PORT_NAME, ProxyContract.PUBLIC_PORT),
+            port(ProxyContract.INTERNAL_PORT_NAME, ProxyContract.INTERNAL_PORT))
         .withResources(PodSecurity.resources(resources(server)))
-        .withSecurityContext(PodSecurity.container(UID))
-        .withReadinessProbe(get("/healthz").withPeriodSeconds(5).withTimeoutSeconds(5).withFailureThreshold(3).build())
+        .withSecurityContext(PodSecurity.container(ProxyContract.USER))
+        .withReadinessProbe(get(ProxyContract.READINESS).withPeriodSeconds(5).withTimeoutSeconds(5).withFailureThreshold(3).build())
         // Tolerant: a restart cuts every stream, and a proxy under a flood of half-open connections is slow, not dead.
-        .withLivenessProbe(get("/livez").withPeriodSeconds(20).withTimeoutSeconds(10).withFailureThreshold(7).build())
+        .withLivenessProbe(get(ProxyContract.LIVENESS).withPeriodSeconds(20).withTimeoutSeconds(10).withFailureThreshold(7).build())
         .withNewLifecycle()
         .withNewPreStop()
         .withNewSleep()
@@ -64,11 +55,19 @@ public final class ProxyContainer {
 
   private static Resources resources(OllamaServer server) {
     var asked = server.getSpec().proxy().resources();
-    return asked.requests().isEmpty() && asked.limits().isEmpty() ? DEFAULT_RESOURCES : asked;
+    var limits = new TreeMap<>(asked.limits());
+    limits.put("memory", ProxyCapacity.memory(asked));
+    var requests = new TreeMap<>(asked.requests());
+    REQUESTS.forEach((name, usual) -> requests.putIfAbsent(name, smaller(usual, limits.getOrDefault(name, usual))));
+    return new Resources(requests, limits);
+  }
+
+  private static Quantity smaller(Quantity usual, Quantity limit) {
+    return usual.getNumericalAmount().compareTo(limit.getNumericalAmount()) <= 0 ? usual : limit;
   }
 
   private static ProbeBuilder get(String path) {
-    return new ProbeBuilder().withNewHttpGet().withPath(path).withPort(new IntOrString(INTERNAL_PORT_NAME)).endHttpGet();
+    return new ProbeBuilder().withNewHttpGet().withPath(path).withPort(new IntOrString(ProxyContract.INTERNAL_PORT_NAME)).endHttpGet();
   }
 
   private static ContainerPort port(String name, int number) {
@@ -78,8 +77,12 @@ public final class ProxyContainer {
   /** Whole directories: a subPath would never see a change of the Secret or of the configuration. */
   private static List<VolumeMount> mounts() {
     return List.of(
-        new VolumeMountBuilder().withName(AUTH_VOLUME).withMountPath("/etc/ollakeep/auth").withReadOnly(true).build(),
-        new VolumeMountBuilder().withName(CONFIG_VOLUME).withMountPath("/etc/ollakeep/conf").withReadOnly(true).build(),
-        new VolumeMountBuilder().withName(RUN_VOLUME).withMountPath("/run/ollakeep").build());
+        mount(ProxyContract.AUTH_VOLUME, ProxyContract.AUTH_DIRECTORY).withReadOnly(true).build(),
+        mount(ProxyContract.CONFIG_VOLUME, ProxyContract.CONFIG_DIRECTORY).withReadOnly(true).build(),
+        mount(ProxyContract.RUN_VOLUME, ProxyContract.RUN_DIRECTORY).build());
+  }
+
+  private static VolumeMountBuilder mount(String volume, String path) {
+    return new VolumeMountBuilder().withName(volume).withMountPath(path);
   }
 }

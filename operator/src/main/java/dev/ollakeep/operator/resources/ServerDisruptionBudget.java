@@ -1,6 +1,10 @@
 package dev.ollakeep.operator.resources;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.names.Labels;
+import dev.ollakeep.operator.names.Names;
+import dev.ollakeep.operator.names.Ownership;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;

@@ -3,6 +3,11 @@ package dev.ollakeep.operator.resources;
 import dev.ollakeep.api.v1alpha1.EgressPolicy;
 import dev.ollakeep.api.v1alpha1.ExposureType;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.names.Labels;
+import dev.ollakeep.operator.names.Names;
+import dev.ollakeep.operator.names.Ownership;
+import dev.ollakeep.operator.proxy.ProxyContract;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -52,7 +57,7 @@ public final class ServerNetworkPolicy {
   }
 
   private static NetworkPolicyIngressRule clients(OllamaServer server) {
-    var rule = new NetworkPolicyIngressRuleBuilder().withPorts(tcp(ProxyContainer.PUBLIC_PORT));
+    var rule = new NetworkPolicyIngressRuleBuilder().withPorts(tcp(ProxyContract.PUBLIC_PORT));
     var from = server.getSpec().networkPolicy().from();
     if (!from.isEmpty()) {
       return rule.withFrom(from).build();
@@ -74,7 +79,7 @@ public final class ServerNetworkPolicy {
     }
     defaults.probing().sources().forEach(cidr -> peers.add(block(cidr)));
     var probes = new NetworkPolicyIngressRuleBuilder()
-        .withPorts(tcp(ProxyContainer.PUBLIC_PORT), tcp(ProxyContainer.INTERNAL_PORT))
+        .withPorts(tcp(ProxyContract.PUBLIC_PORT), tcp(ProxyContract.INTERNAL_PORT))
         .withFrom(peers)
         .build();
     return peers.isEmpty() ? List.of(clients(server)) : List.of(clients(server), probes);

@@ -1,9 +1,13 @@
 package dev.ollakeep.operator.resources;
 
+import dev.ollakeep.api.rules.GoDuration;
 import dev.ollakeep.api.v1alpha1.CertManager;
-import dev.ollakeep.api.v1alpha1.GoDuration;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.Tls;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.names.Labels;
+import dev.ollakeep.operator.names.Names;
+import dev.ollakeep.operator.names.Ownership;
 import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.certmanager.api.model.v1.CertificateBuilder;
 import io.fabric8.kubernetes.api.model.Duration;

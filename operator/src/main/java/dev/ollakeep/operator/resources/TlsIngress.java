@@ -1,7 +1,9 @@
 package dev.ollakeep.operator.resources;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
-import dev.ollakeep.api.v1alpha1.Tls;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.names.Names;
+import dev.ollakeep.operator.names.Ownership;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
@@ -41,15 +43,6 @@ public final class TlsIngress {
     return Stream.concat(Stream.of(exposure.host()), exposure.extraHosts().stream().sorted()).distinct().toList();
   }
 
-  /** The Secret with the certificate: cert-manager's or the user's. */
-  public static Optional<String> secretName(OllamaServer server) {
-    return server.getSpec().tlsIfAny().map(tls -> secretName(server, tls));
-  }
-
-  private static String secretName(OllamaServer server, Tls tls) {
-    return tls.issued().isPresent() ? Names.of(server).tlsSecret() : tls.secretName();
-  }
-
   private static ObjectMeta metadata(OllamaServer server, IngressProfile profile) {
     return new ObjectMetaBuilder(Ownership.owned(server, Names.of(server).server(), Child.INGRESS.component()))
         .withAnnotations(profile.annotations(server))
@@ -77,6 +70,6 @@ public final class TlsIngress {
   }
 
   private static Optional<IngressTLS> tls(OllamaServer server) {
-    return secretName(server).map(name -> new IngressTLSBuilder().withHosts(hosts(server)).withSecretName(name).build());
+    return Names.certificateSecret(server).map(name -> new IngressTLSBuilder().withHosts(hosts(server)).withSecretName(name).build());
   }
 }

@@ -1,14 +1,15 @@
 package dev.ollakeep.operator.status;
 
-import static dev.ollakeep.operator.status.ConditionType.CERTIFICATE_READY;
+import static dev.ollakeep.operator.words.ConditionType.CERTIFICATE_READY;
 
 import dev.ollakeep.api.v1alpha1.IssuerRef;
 import dev.ollakeep.api.v1alpha1.Tls;
-import dev.ollakeep.operator.plan.Cluster.IssuerState;
-import dev.ollakeep.operator.plan.Seen;
-import dev.ollakeep.operator.plan.Subject;
-import dev.ollakeep.operator.resources.Child;
-import dev.ollakeep.operator.resources.TlsIngress;
+import dev.ollakeep.operator.children.Subject;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.names.Names;
+import dev.ollakeep.operator.observed.Cluster.IssuerState;
+import dev.ollakeep.operator.observed.Seen;
+import dev.ollakeep.operator.words.Reason;
 import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.certmanager.api.model.v1.CertificateCondition;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -22,7 +23,7 @@ import java.util.Set;
  *
  * <p>Decided by the certificate in the Secret first: while that is good, trouble with its successor does not matter yet.
  */
-final class CertificateReady {
+public final class CertificateReady {
 
   /** How long cert-manager may take to say anything about a new Certificate. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -55,7 +56,7 @@ final class CertificateReady {
 
   /** The certificate clients get, where there is one. */
   static Optional<ServedCertificate> served(Subject subject) {
-    return TlsIngress.secretName(subject.server())
+    return Names.certificateSecret(subject.server())
         .flatMap(name -> subject.observed().secret(name).ifPresent())
         .flatMap(ServedCertificate::of);
   }
@@ -63,7 +64,7 @@ final class CertificateReady {
   private static Optional<CertificateReady> about(Situation situation) {
     var server = situation.subject().server();
     return server.getSpec().tlsIfAny()
-        .flatMap(tls -> TlsIngress.secretName(server).map(name -> new CertificateReady(situation, tls, name)));
+        .flatMap(tls -> Names.certificateSecret(server).map(name -> new CertificateReady(situation, tls, name)));
   }
 
   private Finding finding() {
@@ -122,8 +123,15 @@ final class CertificateReady {
           ? Finding.unknown(CERTIFICATE_READY, Reason.NOT_OBSERVED, obstacle.get().message())
           : no(obstacle.get().reason(), obstacle.get().message());
     }
-    return issuer().or(this::failed).or(this::unanswered).orElseGet(() -> no(Reason.CERTIFICATE_PENDING,
+    return unmade().or(this::issuer).or(this::failed).or(this::unanswered).orElseGet(() -> no(Reason.CERTIFICATE_PENDING,
         "the certificate is being issued: " + subject.kubectl("describe certificate " + subject.names().server())));
+  }
+
+  /** Nobody issues anything while the operator does not ask for it. */
+  private Optional<Finding> unmade() {
+    return situation.children().obstacle(Child.CERTIFICATE)
+        .filter(any -> certificate().isEmpty())
+        .map(found -> no(found.reason(), "there is no Certificate " + subject.names().server() + " yet: " + found.message()));
   }
 
   private Optional<Finding> issuer() {

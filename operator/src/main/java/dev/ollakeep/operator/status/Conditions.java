@@ -2,6 +2,7 @@ package dev.ollakeep.operator.status;
 
 import dev.ollakeep.api.v1alpha1.Condition;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.words.ConditionType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,25 +1,25 @@
 package dev.ollakeep.operator.status;
 
-import static dev.ollakeep.operator.status.ConditionType.CREDENTIALS_READY;
+import static dev.ollakeep.operator.words.ConditionType.CREDENTIALS_READY;
 
-import dev.ollakeep.operator.credentials.Problem;
 import dev.ollakeep.operator.credentials.RotationPhase;
 import dev.ollakeep.operator.credentials.UserProgress;
 import dev.ollakeep.operator.credentials.UserState;
+import dev.ollakeep.operator.words.Complaints;
+import dev.ollakeep.operator.words.NameList;
+import dev.ollakeep.operator.words.Reason;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Every active user has a strong, published credential. */
-final class CredentialsReady {
+public final class CredentialsReady {
 
   private CredentialsReady() {}
 
   static Finding of(Situation situation) {
     var active = situation.decision().users().stream().filter(user -> user.user().state() == UserState.ACTIVE).toList();
-    var problems = active.stream().flatMap(user -> user.problem().stream()).toList();
-    if (!problems.isEmpty()) {
-      var all = problems.stream().map(Problem::message).collect(Collectors.joining("; "));
-      return Finding.no(CREDENTIALS_READY, problems.get(0).reason(), all);
+    var problems = Complaints.of(active.stream().flatMap(user -> user.problem().stream()).toList()).asOne();
+    if (problems.isPresent()) {
+      return Finding.no(CREDENTIALS_READY, problems.get().reason(), problems.get().message());
     }
     var unpublished = active.stream().filter(user -> user.publishedAt().isEmpty()).toList();
     if (!unpublished.isEmpty()) {
@@ -38,6 +38,6 @@ final class CredentialsReady {
   }
 
   private static String names(List<UserProgress> users) {
-    return users.stream().map(user -> user.user().name()).collect(Collectors.joining(", "));
+    return NameList.of(users.stream().map(user -> user.user().name()).toList());
   }
 }

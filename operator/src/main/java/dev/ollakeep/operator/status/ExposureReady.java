@@ -1,12 +1,14 @@
 package dev.ollakeep.operator.status;
 
-import static dev.ollakeep.operator.status.ConditionType.EXPOSURE_READY;
+import static dev.ollakeep.operator.words.ConditionType.EXPOSURE_READY;
 
 import dev.ollakeep.api.v1alpha1.ExposureType;
-import dev.ollakeep.operator.plan.IngressChoice;
-import dev.ollakeep.operator.plan.Obstacle;
-import dev.ollakeep.operator.plan.Subject;
-import dev.ollakeep.operator.resources.Child;
+import dev.ollakeep.operator.children.IngressChoice;
+import dev.ollakeep.operator.children.Subject;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.words.Complaint;
+import dev.ollakeep.operator.words.Reason;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
 import java.util.List;
@@ -14,18 +16,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The way to the server is open, as far as the cluster tells. */
-final class ExposureReady {
+public final class ExposureReady {
 
   private ExposureReady() {}
 
   static Finding of(Situation situation) {
     var blocked = closed(situation, Child.SERVICE);
     if (blocked.isPresent()) {
-      return Finding.no(EXPOSURE_READY, blocked.get().reason(), blocked.get().message());
+      return notOpen(blocked.get(), "");
     }
     return switch (situation.subject().server().getSpec().exposure().type()) {
-      case CLUSTER_IP -> Finding.yes(EXPOSURE_READY, Reason.EXPOSURE_AVAILABLE,
-          "Service " + situation.subject().names().server() + " answers inside the cluster");
+      case CLUSTER_IP -> service(situation.subject());
       case INGRESS -> ingress(situation);
       case UNRECOGNISED -> Finding.unknown(EXPOSURE_READY, Reason.INVALID_SPEC, "spec.exposure.type is not understood");
     };
@@ -48,16 +49,40 @@ final class ExposureReady {
     return status == null || status.getLoadBalancer() == null ? Stream.empty() : status.getLoadBalancer().getIngress().stream();
   }
 
+  /** One that is about to be made is not there yet, and may be refused. */
+  private static Finding service(Subject subject) {
+    var name = "Service " + subject.names().server();
+    return subject.own(Child.SERVICE, Service.class).isPresent()
+        ? Finding.yes(EXPOSURE_READY, Reason.EXPOSURE_AVAILABLE, name + " answers " + clients(subject))
+        : Finding.unknown(EXPOSURE_READY, Reason.EXPOSURE_PENDING, name + " is about to be made");
+  }
+
+  /** Those whom the network policy lets in; others get no answer at all. */
+  private static String clients(Subject subject) {
+    var policy = subject.server().getSpec().networkPolicy();
+    if (!policy.enabled()) {
+      return "inside the cluster";
+    }
+    return policy.from().isEmpty() ? "pods of namespace " + subject.namespace() : "the peers of spec.networkPolicy.from";
+  }
+
+  /** What could not be read may well be there. */
+  private static Finding notOpen(Complaint why, String consequence) {
+    return why.reason() == Reason.NOT_OBSERVED
+        ? Finding.unknown(EXPOSURE_READY, why.reason(), why.message())
+        : Finding.no(EXPOSURE_READY, why.reason(), consequence + why.message());
+  }
+
   private static Finding ingress(Situation situation) {
     var subject = situation.subject();
-    var refused = situation.children().obstacle(Child.INGRESS).filter(found -> found.reason() == Reason.HOST_NOT_ALLOWED);
-    if (refused.isPresent()) {
-      var stays = closed(situation, Child.INGRESS).isPresent() ? "there is no Ingress yet: " : "the Ingress stays as it was: ";
-      return Finding.no(EXPOSURE_READY, Reason.HOST_NOT_ALLOWED, stays + refused.get().message());
-    }
     var blocked = closed(situation, Child.INGRESS);
+    var refused = situation.children().obstacle(Child.INGRESS)
+        .filter(found -> found.reason() == Reason.HOST_NOT_ALLOWED || !isOfHost(subject));
+    if (refused.isPresent() && blocked.isEmpty()) {
+      return notOpen(refused.get(), "the Ingress stays as it was: ");
+    }
     if (blocked.isPresent()) {
-      return Finding.no(EXPOSURE_READY, blocked.get().reason(), "there is no Ingress yet: " + blocked.get().message());
+      return notOpen(blocked.get(), "there is no Ingress yet: ");
     }
     var missing = IngressChoice.of(subject).missing();
     if (missing.isPresent()) {
@@ -70,13 +95,21 @@ final class ExposureReady {
         : Finding.yes(EXPOSURE_READY, Reason.EXPOSURE_AVAILABLE, "Ingress " + name + " has an address");
   }
 
+  /** One that is not written any more may be of a host that was asked for before. */
+  private static boolean isOfHost(Subject subject) {
+    var host = subject.server().getSpec().exposure().host();
+    return subject.own(Child.INGRESS, Ingress.class).stream()
+        .flatMap(made -> made.getSpec().getRules().stream())
+        .anyMatch(rule -> host.equals(rule.getHost()));
+  }
+
   private static String classMissing(String name) {
     var list = "kubectl get ingressclasses lists those there are; name one in spec.exposure.ingress.className";
     return name.isEmpty() ? "no IngressClass is the default one: " + list : "there is no IngressClass " + name + ": " + list;
   }
 
   /** What was made before stays open while a prerequisite is missing. */
-  private static Optional<Obstacle> closed(Situation situation, Child child) {
+  private static Optional<Complaint> closed(Situation situation, Child child) {
     var made = situation.subject().observed().child(child).ifPresent().isPresent() && !situation.subject().conflicts(child);
     return made ? Optional.empty() : situation.children().obstacle(child);
   }

@@ -1,5 +1,8 @@
 package dev.ollakeep.operator.status;
 
+import dev.ollakeep.operator.words.ConditionType;
+import dev.ollakeep.operator.words.Reason;
+
 /**
  * What is to be said about one condition now; without times, which depend on what was said before.
  *

@@ -1,9 +1,15 @@
 package dev.ollakeep.operator.status;
 
+import dev.ollakeep.api.v1alpha1.AuthStatus;
 import dev.ollakeep.api.v1alpha1.Condition;
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
-import dev.ollakeep.operator.plan.Subject;
-import dev.ollakeep.operator.resources.Labels;
+import dev.ollakeep.api.v1alpha1.UserStatus;
+import dev.ollakeep.operator.children.Subject;
+import dev.ollakeep.operator.credentials.UserState;
+import dev.ollakeep.operator.names.Labels;
+import dev.ollakeep.operator.words.Complaint;
+import dev.ollakeep.operator.words.ConditionType;
+import dev.ollakeep.operator.words.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,10 +48,33 @@ final class LastGoodStatus {
         Available.running(subject),
         Available.ready(subject),
         Labels.asText(Labels.podSelector(subject.server())),
-        last.auth(),
+        auth(last.auth()),
         last.exposure(),
         last.tls(),
         conditions());
+  }
+
+  /** What is taken away from users all the same is told; what else the resource says of them is not done, so it is not told. */
+  private AuthStatus auth(AuthStatus last) {
+    if (last == null || !closes()) {
+      return last;
+    }
+    var now = AuthReport.of(situation.credentials(), situation.decision());
+    var users = last.users().stream()
+        .flatMap(known -> now.users().stream().filter(user -> user.name().equals(known.name())).map(user -> closed(known, user)))
+        .toList();
+    return new AuthStatus(now.revision(), now.podsAtRevision(), now.phase(), now.lastRotationTime(), last.nextRotationTime(),
+        last.graceEndsAt(), last.observedRequestId(), last.pendingRequestId(), users);
+  }
+
+  private static UserStatus closed(UserStatus last, UserStatus now) {
+    var role = now.role().compareTo(last.role()) < 0 ? now.role() : last.role();
+    var state = UserState.ACTIVE.text().equals(now.state()) ? last.state() : now.state();
+    return new UserStatus(last.name(), role, last.secretName(), last.source(), state, now.phase(), last.graceEndsAt());
+  }
+
+  private boolean closes() {
+    return situation.credentials().switches().onlyCloses();
   }
 
   private List<Condition> conditions() {
@@ -61,18 +90,22 @@ final class LastGoodStatus {
   private List<Finding> seen() {
     var seen = new ArrayList<>(List.of(Available.of(situation), SecurityVerified.of(situation)));
     var unreadable = subject.unreadable().orElseThrow();
-    if (unreadable.reason() == Reason.UNSUPPORTED_LAYOUT) {
+    ready(seen, unreadable).ifPresent(seen::add);
+    if (unreadable.reason() == Reason.UNSUPPORTED_LAYOUT || closes() && before.of(ConditionType.CREDENTIALS_ROTATED).isPresent()) {
       seen.add(CredentialsRotated.of(situation));
     }
+    return seen;
+  }
+
+  private Optional<Finding> ready(List<Finding> seen, Complaint unreadable) {
     if (before.of(ConditionType.READY).isEmpty()) {
-      seen.add(Finding.no(ConditionType.READY, unreadable.reason(), unreadable.message()));
-      return seen;
+      return Optional.of(Finding.no(ConditionType.READY, unreadable.reason(), unreadable.message()));
     }
-    seen.stream()
+    var shut = closes() ? Ready.shut(situation) : Optional.<Finding>empty();
+    return shut.or(() -> seen.stream()
         .filter(finding -> finding.truth() == Finding.Truth.FALSE)
         .findFirst()
-        .ifPresent(bad -> seen.add(Finding.no(ConditionType.READY, bad.reason(), bad.message())));
-    return seen;
+        .map(bad -> Finding.no(ConditionType.READY, bad.reason(), bad.message())));
   }
 
   private Optional<Condition> condition(ConditionType type, List<Finding> seen) {

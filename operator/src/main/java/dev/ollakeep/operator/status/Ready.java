@@ -1,16 +1,22 @@
 package dev.ollakeep.operator.status;
 
-import static dev.ollakeep.operator.status.ConditionType.READY;
+import static dev.ollakeep.operator.words.ConditionType.READY;
 
+import dev.ollakeep.operator.children.Verdict;
+import dev.ollakeep.operator.words.Complaint;
+import dev.ollakeep.operator.words.Complaints;
+import dev.ollakeep.operator.words.ConditionType;
+import dev.ollakeep.operator.words.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Clients can use the server as it was asked for.
  *
  * <p>A rotation, or one user's weak password, never lowers it.
  */
-final class Ready {
+public final class Ready {
 
   private static final List<ConditionType> NEEDED =
       List.of(ConditionType.AVAILABLE, ConditionType.EXPOSURE_READY, ConditionType.CERTIFICATE_READY);
@@ -18,20 +24,60 @@ final class Ready {
   private Ready() {}
 
   static Finding of(Situation situation, List<Finding> others) {
-    return byRequest(situation)
+    return hindered(situation)
+        .or(() -> byRequest(situation))
         .or(() -> missing(situation, others))
         .or(() -> breached(others))
+        .map(bad -> aside(situation, bad))
         .orElseGet(() -> fine(situation));
+  }
+
+  /** Whatever is wrong, the operator does nothing about it while it is paused. */
+  private static Finding aside(Situation situation, Finding bad) {
+    var told = !situation.subject().server().getSpec().paused() || bad.reason() == Reason.PAUSED;
+    return told ? bad : new Finding(bad.type(), bad.truth(), bad.reason(), bad.message() + "; " + Reason.PAUSED.meaning());
+  }
+
+  /** Nobody can log in, as was asked; this is known, whatever else is not. */
+  static Optional<Finding> shut(Situation situation) {
+    if (situation.subject().server().getSpec().auth().lockdown()) {
+      return Optional.of(Finding.no(READY, Reason.LOCKDOWN, Reason.LOCKDOWN.meaning()));
+    }
+    return CredentialsReady.someoneCanLogIn(situation)
+        ? Optional.empty()
+        : Optional.of(Finding.no(READY, Reason.NO_ACTIVE_USER, Reason.NO_ACTIVE_USER.meaning()));
+  }
+
+  /** A Secret could not be written: who is let in, or what clients read, is not what was asked for. Or an object is not there. */
+  private static Optional<Finding> hindered(Situation situation) {
+    var missing = situation.children().verdicts().stream()
+        .filter(Verdict.Defer.class::isInstance)
+        .filter(verdict -> situation.subject().observed().child(verdict.child()).isAbsent())
+        .map(verdict -> new Complaint(Reason.CHILD_CONTENTION, verdict.child().type().getSimpleName() + " "
+            + verdict.child().name(situation.subject().names()) + " does not exist, and is not made now: see Stalled"));
+    return Complaints.of(Stream.concat(situation.decision().hindrances().stream(), missing).toList()).asOne()
+        .map(all -> Finding.no(READY, all.reason(), all.message()));
   }
 
   private static Optional<Finding> byRequest(Situation situation) {
     var spec = situation.subject().server().getSpec();
-    if (spec.replicas() == 0) {
-      return Optional.of(Finding.no(READY, Reason.SCALED_TO_ZERO, Reason.SCALED_TO_ZERO.meaning()));
+    if (Available.asked(situation) == 0 && (spec.replicas() == 0 || spec.paused())) {
+      return Optional.of(Finding.no(READY, Reason.SCALED_TO_ZERO, scaledToZero(situation)));
     }
     return spec.auth().lockdown()
         ? Optional.of(Finding.no(READY, Reason.LOCKDOWN, Reason.LOCKDOWN.meaning()))
         : Optional.empty();
+  }
+
+  private static String scaledToZero(Situation situation) {
+    var subject = situation.subject();
+    var running = Available.running(subject);
+    if (running > 0) {
+      return "replicas is 0, by request; pods that still run: " + running;
+    }
+    return subject.server().getSpec().replicas() == 0
+        ? Reason.SCALED_TO_ZERO.meaning()
+        : "replicas of Deployment " + subject.names().server() + " is 0: no pod runs";
   }
 
   private static Optional<Finding> missing(Situation situation, List<Finding> others) {

@@ -1,10 +1,17 @@
 package dev.ollakeep.operator.status;
 
+import dev.ollakeep.api.v1alpha1.Condition;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
+import dev.ollakeep.operator.words.Complaint;
+import dev.ollakeep.operator.words.ConditionType;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -12,26 +19,43 @@ import java.util.stream.Stream;
  *
  * <p>It yields to any other reason to be stalled, which comes from the plan and explains more.
  *
- * @param messages what was refused, in the API server's words, sorted
+ * @param complaints what was refused, in the API server's words, sorted
+ * @param missing the same of objects that do not exist, by which the server is not ready, whether or not it is told otherwise
  */
-public record Refused(List<String> messages) {
+public record Refused(List<Complaint> complaints, List<Complaint> missing) {
 
   public Refused {
-    messages = messages.stream().sorted().toList();
+    complaints = complaints.stream().sorted(Comparator.comparing(Complaint::message)).toList();
+    missing = missing.stream().sorted(Comparator.comparing(Complaint::message)).toList();
   }
 
   /** The planned status with what came of carrying it out. */
   public OllamaServerStatus in(OllamaServerStatus planned, OllamaServer server, Instant now) {
-    var stalled = ConditionType.STALLED.text();
-    if (messages.isEmpty() || planned.conditions().stream().anyMatch(condition -> stalled.equals(condition.type()))) {
-      return planned;
+    var findings = new ArrayList<Finding>();
+    if (!missing.isEmpty() && is(planned, ConditionType.READY, "True")) {
+      findings.add(Finding.no(ConditionType.READY, missing.get(0).reason(), messages(missing)));
+    }
+    if (!complaints.isEmpty() && !is(planned, ConditionType.STALLED, "True")) {
+      findings.add(Finding.yes(ConditionType.STALLED, complaints.get(0).reason(), messages(complaints)));
     }
     var generation = Optional.ofNullable(server.getMetadata().getGeneration()).orElse(0L);
-    var added = Conditions.of(server).merge(List.of(finding()), generation, now);
-    return planned.withConditions(Stream.concat(planned.conditions().stream(), added.stream()).toList());
+    var told = Conditions.of(server).merge(findings, generation, now);
+    var types = told.stream().map(Condition::type).collect(Collectors.toSet());
+    var others = planned.conditions().stream().filter(condition -> !types.contains(condition.type()));
+    // Ready comes first, Stalled last.
+    return planned.withConditions(told.isEmpty() ? planned.conditions() : Stream.concat(
+        Stream.concat(told.stream().filter(Refused::isReady), others), told.stream().filter(Predicate.not(Refused::isReady))).toList());
   }
 
-  private Finding finding() {
-    return Finding.yes(ConditionType.STALLED, Reason.CHILD_REFUSED, String.join("; ", messages));
+  private static boolean isReady(Condition condition) {
+    return ConditionType.READY.text().equals(condition.type());
+  }
+
+  private static boolean is(OllamaServerStatus status, ConditionType type, String truth) {
+    return status.conditions().stream().anyMatch(condition -> type.text().equals(condition.type()) && truth.equals(condition.status()));
+  }
+
+  private static String messages(List<Complaint> complaints) {
+    return complaints.stream().map(Complaint::message).collect(Collectors.joining("; "));
   }
 }

@@ -1,22 +1,23 @@
 package dev.ollakeep.operator.status;
 
 import dev.ollakeep.api.v1alpha1.Binding;
-import dev.ollakeep.api.v1alpha1.Condition;
+import dev.ollakeep.api.v1alpha1.Endpoint;
 import dev.ollakeep.api.v1alpha1.ExposureStatus;
 import dev.ollakeep.api.v1alpha1.ExposureType;
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
 import dev.ollakeep.api.v1alpha1.Tls;
 import dev.ollakeep.api.v1alpha1.TlsStatus;
-import dev.ollakeep.operator.credentials.AuthReport;
-import dev.ollakeep.operator.plan.IngressChoice;
-import dev.ollakeep.operator.plan.Subject;
+import dev.ollakeep.operator.children.IngressChoice;
+import dev.ollakeep.operator.children.Subject;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.names.Labels;
+import dev.ollakeep.operator.names.Names;
 import dev.ollakeep.operator.resources.Addresses;
-import dev.ollakeep.operator.resources.Child;
-import dev.ollakeep.operator.resources.Labels;
 import dev.ollakeep.operator.resources.TlsIngress;
+import dev.ollakeep.operator.words.ConditionType;
+import dev.ollakeep.operator.words.Reason;
 import io.fabric8.certmanager.api.model.v1.Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,15 +30,17 @@ import java.util.stream.Stream;
 public final class ServerStatus {
 
   private final Situation situation;
+  private final Findings found;
   private final Subject subject;
 
-  private ServerStatus(Situation situation) {
+  private ServerStatus(Situation situation, Findings found) {
     this.situation = situation;
+    this.found = found;
     this.subject = situation.subject();
   }
 
-  public static OllamaServerStatus of(Situation situation) {
-    var status = new ServerStatus(situation);
+  public static OllamaServerStatus of(Situation situation, Findings found) {
+    var status = new ServerStatus(situation, found);
     return situation.subject().unreadable().isPresent() ? LastGoodStatus.of(situation) : status.assembled();
   }
 
@@ -48,11 +51,10 @@ public final class ServerStatus {
 
   private OllamaServerStatus assembled() {
     var server = subject.server();
-    var findings = findings();
     return new OllamaServerStatus(
         generation(),
-        url(findings),
-        Addresses.endpoints(server, situation.credentials().endpoint().externalUrl()),
+        url(),
+        endpoints(),
         subject.observed().serverVersion().orElse(null),
         binding(),
         Available.running(subject),
@@ -61,44 +63,52 @@ public final class ServerStatus {
         AuthReport.of(situation.credentials(), situation.decision()),
         exposure(),
         tls().orElse(null),
-        conditions(findings));
-  }
-
-  private List<Finding> findings() {
-    var findings = new ArrayList<>(List.of(
-        Available.of(situation),
-        ProxyConfigured.of(situation),
-        CredentialsReady.of(situation),
-        CredentialsRotated.of(situation),
-        SecurityVerified.of(situation),
-        ExposureReady.of(situation)));
-    CertificateReady.of(situation).ifPresent(findings::add);
-    findings.add(0, Ready.of(situation, findings));
-    return findings;
-  }
-
-  private List<Condition> conditions(List<Finding> findings) {
-    var all = Stream.concat(findings.stream(), Stalled.of(situation).stream()).toList();
-    return Conditions.of(subject.server()).merge(all, generation(), subject.now());
+        Conditions.of(server).merge(found.conditions(), generation(), subject.now()));
   }
 
   private long generation() {
     return Optional.ofNullable(subject.server().getMetadata().getGeneration()).orElse(0L);
   }
 
-  /** Only an address that works is shown. */
-  private String url(List<Finding> findings) {
-    var open = findings.stream()
-        .filter(finding -> finding.type() == ConditionType.EXPOSURE_READY || finding.type() == ConditionType.CERTIFICATE_READY)
-        .allMatch(Finding::holds);
-    return open ? Addresses.url(subject.server()) : null;
+  /** Only an address that works is shown, from the first time that somebody answered there: pods come and go behind it. */
+  private String url() {
+    var address = Addresses.url(subject.server());
+    var open = holds(ConditionType.EXPOSURE_READY) && holds(ConditionType.CERTIFICATE_READY);
+    var answered = holds(ConditionType.AVAILABLE) && Available.ready(subject) > 0;
+    return open && (answered || address.equals(shownUrl())) ? address : null;
   }
 
+  /** A condition that does not apply holds. */
+  private boolean holds(ConditionType type) {
+    return found.conditions().stream().filter(finding -> finding.type() == type).allMatch(Finding::holds);
+  }
+
+  private String shownUrl() {
+    return Optional.ofNullable(subject.server().getStatus()).map(OllamaServerStatus::url).orElse("");
+  }
+
+  /** Whatever is behind a Service of somebody else's must not get what clients send here. */
+  private List<Endpoint> endpoints() {
+    return subject.conflicts(Child.SERVICE)
+        ? List.of()
+        : Addresses.endpoints(subject.server(), situation.credentials().endpoint().externalUrl());
+  }
+
+  /** Never a Secret of somebody else's: applications would be bound to it. */
   private Binding binding() {
     return subject.server().getSpec().auth().users().stream()
         .findFirst()
-        .map(user -> new Binding(subject.names().credentials(user)))
+        .map(user -> subject.names().credentials(user))
+        .filter(name -> !isForeign(name))
+        .map(Binding::new)
         .orElse(null);
+  }
+
+  private boolean isForeign(String credential) {
+    return situation.decision().users().stream()
+        .filter(progress -> progress.user().secretName().equals(credential))
+        .flatMap(progress -> progress.problem().stream())
+        .anyMatch(problem -> problem.reason() == Reason.NAME_CONFLICT);
   }
 
   private ExposureStatus exposure() {
@@ -125,7 +135,7 @@ public final class ServerStatus {
     var served = CertificateReady.served(subject);
     return new TlsStatus(
         tls.issued().isPresent() ? "CertManager" : "Secret",
-        TlsIngress.secretName(subject.server()).orElse(null),
+        Names.certificateSecret(subject.server()).orElse(null),
         served.map(ServedCertificate::issuer).orElse(null),
         served.map(ServedCertificate::namesShown).orElse(List.of()),
         served.map(ServedCertificate::notBefore).map(Instant::toString).orElse(null),

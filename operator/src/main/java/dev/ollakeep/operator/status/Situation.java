@@ -1,9 +1,9 @@
 package dev.ollakeep.operator.status;
 
+import dev.ollakeep.operator.children.Children;
+import dev.ollakeep.operator.children.Subject;
+import dev.ollakeep.operator.credentials.CredentialDecision;
 import dev.ollakeep.operator.credentials.CredentialSpec;
-import dev.ollakeep.operator.credentials.Decision;
-import dev.ollakeep.operator.plan.Children;
-import dev.ollakeep.operator.plan.Subject;
 
 /**
  * Everything a condition may look at.
@@ -13,4 +13,4 @@ import dev.ollakeep.operator.plan.Subject;
  * @param credentials what was asked of credentials
  * @param decision where they stand
  */
-public record Situation(Subject subject, Children children, CredentialSpec credentials, Decision decision) {}
+public record Situation(Subject subject, Children children, CredentialSpec credentials, CredentialDecision decision) {}

@@ -1,40 +1,31 @@
 package dev.ollakeep.operator.status;
 
-import static dev.ollakeep.operator.status.ConditionType.STALLED;
+import static dev.ollakeep.operator.words.ConditionType.STALLED;
 
-import dev.ollakeep.operator.credentials.Stall;
+import dev.ollakeep.operator.children.Contention;
+import dev.ollakeep.operator.words.Complaints;
+import dev.ollakeep.operator.words.Reason;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A person must act; the condition exists only while that is so. */
-final class Stalled {
+public final class Stalled {
 
   private Stalled() {}
 
   static Optional<Finding> of(Situation situation) {
     var unreadable = situation.subject().unreadable();
     if (unreadable.filter(what -> what.reason() == Reason.INVALID_SPEC).isPresent()) {
-      return Optional.of(Finding.yes(STALLED, Reason.INVALID_SPEC,
-          unreadable.get().message() + "; nothing is changed: correct the field, or run the version of the operator that knows it"));
+      var effect = situation.credentials().switches().onlyCloses()
+          ? "; nothing is changed but what takes access away from users"
+          : "; nothing is changed";
+      var edit = situation.subject().kubectl("edit ollamaserver " + situation.subject().server().getMetadata().getName());
+      return Optional.of(Finding.yes(STALLED, Reason.INVALID_SPEC, unreadable.get().message() + effect
+          + ": run the version of the operator that knows it, or correct or remove it (" + edit + ")"));
     }
-    var stalls = Stream.concat(credentials(situation), conflicts(situation)).toList();
-    if (stalls.isEmpty()) {
-      return Optional.empty();
-    }
-    var all = stalls.stream().map(Stall::message).distinct().collect(Collectors.joining("; "));
-    return Optional.of(Finding.yes(STALLED, stalls.get(0).reason(), all));
-  }
-
-  private static Stream<Stall> credentials(Situation situation) {
-    var ofUsers = situation.decision().users().stream()
-        .flatMap(user -> user.problem().stream())
-        .filter(problem -> problem.reason() == Reason.NAME_CONFLICT || problem.reason() == Reason.IMMUTABLE_SECRET)
-        .map(problem -> new Stall(problem.reason(), problem.message()));
-    return Stream.concat(situation.decision().stalled().stream(), ofUsers);
-  }
-
-  private static Stream<Stall> conflicts(Situation situation) {
-    return situation.children().conflicts().stream().map(obstacle -> new Stall(obstacle.reason(), obstacle.message()));
+    var stalls = Stream.of(situation.decision().stalls(), situation.children().conflicts(),
+        Contention.complaints(situation.subject(), situation.children())).flatMap(List::stream).toList();
+    return Complaints.of(stalls).asOne().map(all -> Finding.yes(STALLED, all.reason(), all.message()));
   }
 }

@@ -2,8 +2,10 @@ package dev.ollakeep.operator.status;
 
 import dev.ollakeep.api.v1alpha1.Condition;
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
+import dev.ollakeep.operator.words.Announcement;
+import dev.ollakeep.operator.words.ConditionType;
+import dev.ollakeep.operator.words.Reason;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +20,7 @@ public final class TransitionEvents {
 
   /** Reasons that every server passes through on its way: worth a warning only when something worked before. */
   private static final Set<Reason> ON_ITS_WAY =
-      EnumSet.of(
+      Set.of(
           Reason.PODS_NOT_READY, Reason.INGRESS_NO_ADDRESS, Reason.CERTIFICATE_PENDING, Reason.JOURNALED,
           Reason.WAITING_FOR_PODS, Reason.VERIFIED, Reason.PROPAGATION_UNVERIFIED, Reason.NOT_OBSERVED, Reason.PAUSED,
           Reason.PROPAGATING);
@@ -47,6 +49,7 @@ public final class TransitionEvents {
       case READY -> ready(before, after);
       case CREDENTIALS_ROTATED -> Optional.empty();
       case PROXY_CONFIGURED -> reason(after) == Reason.PROPAGATING ? Optional.empty() : part(before, after);
+      case ALTERED -> Optional.of(Announcement.normal(reason(after), after.message()));
       case STALLED -> Optional.of(Announcement.warning(reason(after), after.message()));
       default -> part(before, after);
     };

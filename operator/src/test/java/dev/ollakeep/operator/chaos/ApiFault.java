@@ -55,11 +55,6 @@ enum ApiFault {
     };
   }
 
-  /** What reaches the operator through watches comes late, so that it sees less of what it has done itself. */
-  boolean ofWatches() {
-    return this == WATCHES_DROPPED || this == WATCHES_GONE || this == WATCHES_DELAYED || this == EVENTS_COALESCED;
-  }
-
   private static int between(Random random, int least, int most) {
     return least + random.nextInt(most - least);
   }

@@ -14,18 +14,32 @@ import java.util.stream.Stream;
  * @param current newest hash of each user
  * @param previous the one before it
  * @param revision number of this state
- * @param doubled users with more than one line in one file
+ * @param doubled users with more than one line in one file, or more than one role
  */
 record AuthFile(SortedMap<String, String> current, SortedMap<String, String> previous, long revision, TreeSet<String> doubled) {
 
+  private static final String OPERATOR = "ollakeep";
   static final AuthFile NONE = new AuthFile(new TreeMap<>(), new TreeMap<>(), 0, new TreeSet<>());
 
   static AuthFile of(Secret secret) {
     var doubled = new TreeSet<String>();
-    var current = lines(secret, "htpasswd", doubled);
+    var current = ofUsers(secret, "role.", doubled);
+    var previous = ofUsers(secret, "previous.", doubled);
     current.putAll(lines(secret, "htpasswd.operator", doubled));
-    return new AuthFile(
-        current, lines(secret, "htpasswd.previous", doubled), Long.parseLong(text(secret, "revision").strip()), doubled);
+    // The operator's own is kept there, whether it has a role or not.
+    lines(secret, "htpasswd.previous", doubled).tailMap(OPERATOR, true).headMap(OPERATOR, true).forEach(previous::putIfAbsent);
+    return new AuthFile(current, previous, Long.parseLong(text(secret, "revision").strip()), doubled);
+  }
+
+  private static SortedMap<String, String> ofUsers(Secret secret, String record, TreeSet<String> doubled) {
+    var hashes = new TreeMap<String, String>();
+    secret.getData().keySet().stream().filter(key -> key.startsWith(record)).forEach(key ->
+        lines(secret, key, doubled).forEach((user, hash) -> {
+          if (hashes.put(user, hash) != null) {
+            doubled.add(user);
+          }
+        }));
+    return hashes;
   }
 
   /** Whoever says this name and this password is let in. */

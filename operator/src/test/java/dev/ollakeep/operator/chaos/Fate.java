@@ -8,6 +8,7 @@ enum Fate {
   /** The request is carried out; the operator does not live to see the answer. */
   DIE_AFTER,
   CONFLICT,
+  NOT_FOUND,
   TOO_MANY_REQUESTS,
   INTERNAL_ERROR,
   UNAVAILABLE,

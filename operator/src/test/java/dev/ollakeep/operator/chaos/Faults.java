@@ -32,6 +32,21 @@ interface Faults {
     return (call, write) -> write == number ? fate : Fate.PASS;
   }
 
+  /** Requests pass, and what these watches tell comes so much later. */
+  static Faults late(Predicate<Call> concerned, int millis) {
+    return new Faults() {
+      @Override
+      public Fate of(Call call, int write) {
+        return Fate.PASS;
+      }
+
+      @Override
+      public WatchFate ofWatch(Call call) {
+        return concerned.test(call) ? WatchFate.delayed(millis) : WatchFate.UNHARMED;
+      }
+    };
+  }
+
   /** Hits some of the requests that it concerns, at random but the same for a seed, until there were enough. */
   record Sometimes(Predicate<Call> concerned, List<Fate> fates, Random random, AtomicInteger left, int most) implements Faults {
 

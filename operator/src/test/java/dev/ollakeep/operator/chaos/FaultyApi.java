@@ -92,7 +92,6 @@ final class FaultyApi implements AutoCloseable {
     return death.getCount() == 0;
   }
 
-  /** What the operator waits for at this moment. */
   List<String> unanswered() {
     return unanswered.stream().map(Call::toString).sorted().toList();
   }
@@ -135,6 +134,7 @@ final class FaultyApi implements AutoCloseable {
   private void carryOut(HttpExchange exchange, Call call, Fate fate) throws IOException {
     switch (fate) {
       case DIE_BEFORE -> { }
+      case NOT_FOUND -> Answer.refusal(404, "NotFound").send(exchange);
       case CONFLICT -> Answer.refusal(409, "Conflict").send(exchange);
       case TOO_MANY_REQUESTS -> Answer.refusal(429, "TooManyRequests").send(exchange);
       case INTERNAL_ERROR -> Answer.refusal(500, "InternalError").send(exchange);
@@ -191,9 +191,9 @@ final class FaultyApi implements AutoCloseable {
       var answer = new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), body.readAllBytes());
       if (answer.isSuccess()) {
         ifApplied.accept(answer);
-      }
-      if (call.isList() && answer.isSuccess()) {
-        lists.put(call.uri().toString(), answer.body());
+        if (call.isList()) {
+          lists.put(call.uri().toString(), answer.body());
+        }
       }
       return answer;
     }

@@ -19,25 +19,13 @@ class LiveReadTest {
     try (var scene = new Scene(api, new ShiftedClock(), 1)) {
       var rotation = Workflows.named("every secret is rotated by the request of the server");
       rotation.prepare().accept(scene);
-      scene.operator().api().play(new PodsLate());
+      scene.operator().api().play(Faults.late(call -> call.uri().getPath().endsWith("/pods"), LATE_MILLIS));
       scene.edit("{\"replicas\":3}");
       await().atMost(Duration.ofSeconds(LATE_MILLIS / 1000)).until(() -> scene.pods().uids().size() == 3);
 
       scene.settle(rotation.act().apply(scene));
 
       assertThat(scene.ledger().takeBroken()).isEmpty();
-    }
-  }
-
-  private record PodsLate() implements Faults {
-    @Override
-    public Fate of(Call call, int write) {
-      return Fate.PASS;
-    }
-
-    @Override
-    public WatchFate ofWatch(Call call) {
-      return call.uri().getPath().endsWith("/pods") ? WatchFate.delayed(LATE_MILLIS) : WatchFate.UNHARMED;
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
+import dev.ollakeep.testing.SideBySide;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RequiresApiServer
 class LostWritesTest {
 
+  @SideBySide
   @ParameterizedTest(name = "{2}")
   @CsvSource({
     "CONFLICT, /status, a status whose write conflicts is written again",

@@ -18,6 +18,7 @@ final class MirrorPod implements AutoCloseable {
 
   private static final int PUBLIC = 8080;
   private static final int INTERNAL = 8081;
+  private static final String VERSION = "{\"version\":\"0.17.4\"}";
   private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
     var thread = new Thread(task, "mirror-pod");
     thread.setDaemon(true);
@@ -36,6 +37,7 @@ final class MirrorPod implements AutoCloseable {
     this.internal = internal;
     internal.createContext("/auth-revision", exchange -> answer(exchange, 200, Long.toString(auth.revision())));
     internal.createContext("/configz", exchange -> answer(exchange, 200, "{\"live\":\"" + config + "\",\"rejected\":\"\"}"));
+    internal.createContext("/healthz", exchange -> answer(exchange, 200, VERSION));
     internal.createContext("/livez", exchange -> answer(exchange, 200, "ok"));
     open.createContext("/", this::login);
   }
@@ -85,7 +87,7 @@ final class MirrorPod implements AutoCloseable {
     var pair = header == null ? "" : new String(Base64.getDecoder().decode(header.substring("Basic ".length())), StandardCharsets.UTF_8);
     var colon = pair.indexOf(':');
     var admitted = colon > 0 && auth.admits(pair.substring(0, colon), pair.substring(colon + 1));
-    answer(exchange, admitted ? 200 : 401, "{\"version\":\"0.17.4\"}");
+    answer(exchange, admitted ? 200 : 401, admitted ? VERSION : "{\"error\":\"authentication required\"}");
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {

@@ -107,6 +107,7 @@ final class MirrorPods implements AutoCloseable {
       return;
     }
     pods.stream().filter(pod -> !fresh.contains(pod)).forEach(this::stop);
+    fresh.stream().skip(deployment.getSpec().getReplicas()).forEach(this::stop);
     report(deployment);
   }
 

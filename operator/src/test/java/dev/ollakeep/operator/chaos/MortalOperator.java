@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.chaos;
 
-import dev.ollakeep.operator.ExitCode;
+import dev.ollakeep.operator.configuration.OperatorConfig;
+import dev.ollakeep.operator.process.ExitCode;
 import dev.ollakeep.operator.reconcile.ClusterConnection;
 import dev.ollakeep.operator.reconcile.OperatorUnderTest;
 import dev.ollakeep.operator.reconcile.RunningOperator;
@@ -35,11 +36,11 @@ final class MortalOperator implements AutoCloseable {
   private final List<ExitCode> ends = new CopyOnWriteArrayList<>();
   private final RunningOperator running;
 
-  private MortalOperator(FaultyApi api, String namespace, Clock clock) {
+  private MortalOperator(FaultyApi api, OperatorConfig config, Clock clock) {
     this.api = api;
     this.client = client(api.url());
     try {
-      this.running = RunningOperator.start(OperatorUnderTest.config(namespace), client, clock, ends::add);
+      this.running = RunningOperator.start(config, client, clock, ends::add);
     } catch (OperatorException failure) {
       failure.addSuppressed(new IllegalStateException("it waited for " + api.unanswered()));
       throw failure;
@@ -47,7 +48,11 @@ final class MortalOperator implements AutoCloseable {
   }
 
   static MortalOperator start(FaultyApi api, String namespace, Clock clock) {
-    return new MortalOperator(api, namespace, clock);
+    return start(api, OperatorUnderTest.config(namespace), clock);
+  }
+
+  static MortalOperator start(FaultyApi api, OperatorConfig config, Clock clock) {
+    return new MortalOperator(api, config, clock);
   }
 
   /** Set up as the operator's own, but all read with one mapper: to learn every type anew takes a second of a processor. */

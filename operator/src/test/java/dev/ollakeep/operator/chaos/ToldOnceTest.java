@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
+import dev.ollakeep.testing.SideBySide;
 import io.fabric8.kubernetes.api.model.Event;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,6 +78,7 @@ class ToldOnceTest {
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void whatHappensIsToldOnce(Trouble trouble, ApiServer api) {

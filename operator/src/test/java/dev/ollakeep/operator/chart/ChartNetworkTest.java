@@ -2,7 +2,7 @@ package dev.ollakeep.operator.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ollakeep.operator.resources.ProxyContainer;
+import dev.ollakeep.operator.proxy.ProxyContract;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -20,7 +20,7 @@ class ChartNetworkTest {
   @Test
   void itReachesEveryPortOfServersPodsThatItAsks() {
     assertThat(toPods("")).singleElement().satisfies(rule -> {
-      assertThat(ports(rule)).containsExactly(ProxyContainer.PUBLIC_PORT, ProxyContainer.INTERNAL_PORT, OLLAMA);
+      assertThat(ports(rule)).containsExactly(ProxyContract.PUBLIC_PORT, ProxyContract.INTERNAL_PORT, OLLAMA);
       assertThat(rule.getTo()).singleElement().satisfies(peer -> {
         assertThat(peer.getNamespaceSelector().getMatchLabels()).isNullOrEmpty();
         assertThat(OwnObject.DEPLOYMENT.in("any")).isInstanceOfSatisfying(Deployment.class, server ->

@@ -2,8 +2,10 @@ package dev.ollakeep.operator.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ollakeep.operator.observed.OptionalKind;
 import dev.ollakeep.operator.reconcile.Permission;
 import dev.ollakeep.operator.resources.ProbeMode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -21,11 +23,8 @@ class ChartPermissionsTest {
   private static final String NAMESPACE = "ollakeep-system";
   private static final Chart CHART = new Chart(NAMESPACE);
 
-  /** Used when the cluster has cert-manager; a start does not depend on them. */
-  private static final Set<String> CERT_MANAGER = Set.of(
-      "get certificates.cert-manager.io", "list certificates.cert-manager.io", "watch certificates.cert-manager.io",
-      "create certificates.cert-manager.io", "patch certificates.cert-manager.io", "delete certificates.cert-manager.io",
-      "get issuers.cert-manager.io");
+  /** Used when the cluster has an optional kind; a start does not depend on them. */
+  private static final List<String> OF_OPTIONAL_KINDS = List.of("get", "list", "watch", "create", "patch", "delete");
 
   @Test
   void whereAllNamespacesAreWatchedOneClusterRoleGrantsExactlyWhatTheOperatorDoes() {
@@ -132,7 +131,9 @@ class ChartPermissionsTest {
   }
 
   private static Set<String> wanted(ProbeMode probing) {
-    var wanted = new TreeSet<>(CERT_MANAGER);
+    var wanted = new TreeSet<>(Set.of("get issuers.cert-manager.io"));
+    OptionalKind.ALL.forEach(kind -> OF_OPTIONAL_KINDS.forEach(verb ->
+        wanted.add(verb + " " + HasMetadata.getFullResourceName(kind.child().type()))));
     Permission.neededBy(probing).forEach(permission -> permission.verbs().forEach(verb -> {
       var resource = permission.subresource().isEmpty() ? permission.resource() : permission.resource() + "/" + permission.subresource();
       wanted.add(grant(verb, permission.group(), resource));

@@ -85,11 +85,17 @@ class ChartProductTest {
     return documents;
   }
 
+  /** At first it has a status without conditions. */
+  private static boolean isEstablished(CustomResourceDefinition crd) {
+    return crd != null && crd.getStatus() != null && crd.getStatus().getConditions() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(it -> "Established".equals(it.getType()) && "True".equals(it.getStatus()));
+  }
+
   private static List<String> dryRun(ApiServer server, Set<String> objects) {
     server.client().resource(Serialization.unmarshal(SERVICE_MONITORS, CustomResourceDefinition.class)).serverSideApply();
     server.client().apiextensions().v1().customResourceDefinitions().withName("servicemonitors.monitoring.coreos.com")
-        .waitUntilCondition(crd -> crd != null && crd.getStatus() != null && crd.getStatus().getConditions().stream()
-            .anyMatch(it -> "Established".equals(it.getType()) && "True".equals(it.getStatus())), 30, TimeUnit.SECONDS);
+        .waitUntilCondition(ChartProductTest::isEstablished, 30, TimeUnit.SECONDS);
     return new Kubectl(server)
         .run(String.join("\n---\n", objects), List.of("create", "--dry-run=server", "--validate=strict", "--filename", "-"))
         .lines().toList();

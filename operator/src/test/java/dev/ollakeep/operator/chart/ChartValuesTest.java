@@ -3,8 +3,8 @@ package dev.ollakeep.operator.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ollakeep.operator.OperatorConfig;
-import dev.ollakeep.operator.Variable;
+import dev.ollakeep.operator.configuration.OperatorConfig;
+import dev.ollakeep.operator.configuration.Variable;
 import dev.ollakeep.operator.resources.ExposureLimits;
 import dev.ollakeep.operator.resources.OperatorDefaults;
 import dev.ollakeep.operator.resources.ProbeMode;

@@ -2,6 +2,7 @@ package dev.ollakeep.operator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ollakeep.operator.observed.OptionalKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +82,17 @@ class RenderCommandTest {
   }
 
   @Test
+  void asManyUsersAsThereMayBe() throws IOException {
+    var users = IntStream.range(0, 100).mapToObj("{name: user-%03d, role: User}"::formatted).collect(Collectors.joining(", "));
+
+    var result = render(HELLO.formatted("hello").replace("{name: alice, role: User}", users));
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.code()).isZero();
+    assertThat(result.kinds()).filteredOn("Secret"::equals).as("one for each, the operator's and the proxies'").hasSize(102);
+  }
+
+  @Test
   void whatIsUnknownIsSaidAndWhatIsAssumedIsPrinted() throws IOException {
     var unknown = render(BEHIND_INGRESS);
     var assumed = render(BEHIND_INGRESS, "--assume", "cert-manager,ingress-class=traefik");
@@ -99,6 +113,8 @@ class RenderCommandTest {
     "'{apiVersion: ollakeep.dev/v1alpha1, kind: OllamaServer, metadata: {name: a}, spec: {auth: {users: [{name: b, role: Owner}]}}}'"
         + " | spec.auth.users[b].role",
     "'{apiVersion: ollakeep.dev/v1alpha1, kind: OllamaServer, metadata: {name: a}, spec: {auth: none}}' | auth",
+    "'{apiVersion: ollakeep.dev/v1alpha1, kind: OllamaServer, metadata: {name: a}, spec: {exposure: {allowedSourceRanges: [10.0.0.0/8]},"
+        + " auth: {users: [{name: b, role: User}]}}}' | OllamaServer a: this version knows no field spec.exposure.allowedSourceRanges",
   })
   void whatIsNotValidIsSaidInOneLineAndNothingIsPrinted(String yaml, String complaint) throws IOException {
     var result = render(yaml);
@@ -136,8 +152,9 @@ class RenderCommandTest {
   }
 
   @Test
-  void helpNamesEveryVariableAndExitCode() {
+  void helpNamesEveryVariableProviderAndExitCode() {
     assertThat(execute("run", "--help").out()).contains("OLLAKEEP_WATCH_NAMESPACES", "OLLAKEEP_PROBE_TIMEOUT");
+    assertThat(execute("render", "--help").out()).contains(OptionalKind.ALL.stream().map(OptionalKind::provider).toList());
     assertThat(execute("--help").out()).contains("5   the OllamaServer resource is not installed");
   }
 

@@ -3,7 +3,8 @@ package dev.ollakeep.operator.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.api.v1alpha1.Role;
-import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.operator.words.Complaint;
+import dev.ollakeep.operator.words.Reason;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,7 @@ class ContentionTest {
       assertThat(stall.message())
           .contains("before " + began.plus(HOUR) + " for alice", "kubectl -n ai get secrets -l ollakeep.dev/server=hello");
     });
-    assertThat(sim.progressOf("alice").problem()).containsInstanceOf(Problem.Contention.class);
+    assertThat(sim.progressOf("alice").problem()).map(Complaint::reason).contains(Reason.CREDENTIAL_CONTENTION);
     assertThat(sim.accepted("alice", last)).as("what clients read last still works").isTrue();
     assertThat(sim.decide().wakeAt()).contains(began.plus(HOUR));
   }
@@ -87,7 +88,7 @@ class ContentionTest {
   @Test
   void aLostJournalCountsAsWell() {
     quarrel(Harm.JOURNAL_LOST, 3);
-    assertThat(sim.decide().stalled()).extracting(Stall::reason).containsExactly(Reason.CREDENTIAL_CONTENTION);
+    assertThat(sim.decide().stalled()).extracting(Complaint::reason).containsExactly(Reason.CREDENTIAL_CONTENTION);
     var clientsRead = sim.secretOf("alice");
     assertThat(sim.accepted("alice", clientsRead)).isTrue();
     sim.pass(HOUR);
@@ -118,7 +119,7 @@ class ContentionTest {
       sim.invariants.tamperedWith("alice");
       sim.store(old);
     }
-    assertThat(sim.settle().stalled()).extracting(Stall::reason).containsExactly(Reason.CREDENTIAL_CONTENTION);
+    assertThat(sim.settle().stalled()).extracting(Complaint::reason).containsExactly(Reason.CREDENTIAL_CONTENTION);
     assertThat(noted(sim)).hasSize(5);
   }
 

@@ -2,13 +2,20 @@ package dev.ollakeep.operator.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ollakeep.operator.names.ClientEndpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What clients find in their Secret. */
 class CredentialSecretTest {
+
+  private static final Pattern KEY = Pattern.compile("`([^`]+)`");
 
   private final Simulation sim = Simulation.settled(Sketch.with("alice").request("r1").request("alice", "u1"));
 
@@ -73,7 +80,7 @@ class CredentialSecretTest {
     assertThat(component("hello-operator")).isEqualTo("operator-credentials");
     assertThat(sim.secrets.get("hello-auth-next").getMetadata().getAnnotations())
         .containsEntry("ollakeep.dev/user-request-id.alice", "u2")
-        .containsEntry("ollakeep.dev/cause.alice", "the user's requestId changed");
+        .containsEntry("ollakeep.dev/cause.alice", "RequestedForUser");
   }
 
   @Test
@@ -92,6 +99,19 @@ class CredentialSecretTest {
     sim.sketch.endpoint(new ClientEndpoint("hello.ai.svc", 80, "http://hello.ai.svc", Optional.empty(), Optional.empty()));
     sim.settle();
     assertThat(Peek.data(sim.secrets.get("hello-alice-credentials"))).doesNotContainKeys("external-url", "ca.crt");
+  }
+
+  @Test
+  void theDocumentationListsEveryKeyAndNoOther() throws IOException {
+    sim.sketch.endpoint(new ClientEndpoint(
+        "hello.ai.svc", 80, "http://hello.ai.svc", Optional.of("https://llm.example.com"), Optional.empty()));
+    sim.settle();
+    var documented = Files.readAllLines(Path.of("..", "docs", "credentials.md")).stream()
+        .filter(line -> line.startsWith("| `"))
+        .flatMap(line -> KEY.matcher(line.split("\\|")[1]).results())
+        .map(found -> found.group(1));
+
+    assertThat(documented).containsExactlyInAnyOrderElementsOf(Peek.data(sim.secrets.get("hello-alice-credentials")).keySet());
   }
 
   private String component(String secret) {

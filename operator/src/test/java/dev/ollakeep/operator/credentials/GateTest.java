@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.ollakeep.operator.credentials.Propagation.Standing;
-import dev.ollakeep.operator.plan.PodSeen;
+import dev.ollakeep.operator.observed.PodSeen;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.ollakeep.operator.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.operator.words.Reason;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -50,10 +50,25 @@ class ImmutableSecretTest {
       assertThat(problem.message()).contains("kubectl -n ai delete secret hello-alice-credentials");
     });
 
+    assertThat(sim.progressOf("alice").problem()).hasValueSatisfying(problem ->
+        assertThat(problem.message()).endsWith("the present one keeps its grace period"));
     sim.secrets.remove(CREDENTIALS);
     sim.settle();
     assertThat(sim.secretOf("alice")).isNotEqualTo(alices);
     assertThat(sim.accepted("alice", alices)).as("it keeps its grace").isTrue();
+  }
+
+  @Test
+  void whereThereIsNoGracePeriodNoneIsPromised() {
+    freeze(CREDENTIALS);
+    sim.sketch.grace("0s");
+
+    assertThat(sim.decide().users()).filteredOn(user -> user.user().name().equals("alice")).singleElement().satisfies(alice ->
+        assertThat(alice.problem()).hasValueSatisfying(problem -> assertThat(problem.message())
+            .endsWith("a new secret is made, and the present one is refused once clients can read that")));
+    sim.secrets.remove(CREDENTIALS);
+    sim.settle();
+    assertThat(sim.accepted("alice", alices)).isFalse();
   }
 
   @Test

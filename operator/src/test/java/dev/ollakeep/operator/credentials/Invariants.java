@@ -2,6 +2,7 @@ package dev.ollakeep.operator.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ollakeep.operator.status.AuthReport;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,6 +33,12 @@ final class Invariants {
   private final Set<String> secrets = new HashSet<>();
   private final Set<String> tampered = new HashSet<>();
   private long newestRevision;
+  private int every = 1;
+
+  /** Looks only after every so many writes: with a hundred users, looking would be most of what a test does. */
+  void lookEvery(int writes) {
+    every = writes;
+  }
 
   /** A secret that must not show up anywhere else from now on. */
   void learn(String secret) {
@@ -62,8 +69,17 @@ final class Invariants {
     } else {
       credentialWritten(sim, before, step.secretName());
     }
-    noLeak(sim, step);
-    check(sim);
+    if (sim.steps % every == 0) {
+      noLeak(sim, step);
+      check(sim);
+    }
+  }
+
+  /** The same, while nothing is written. */
+  void look(Simulation sim) {
+    if (sim.steps % every == 0) {
+      check(sim);
+    }
   }
 
   /** Invariant 1, and what may be said of any moment. */
@@ -91,8 +107,12 @@ final class Invariants {
 
   private void authWritten(Simulation sim, Map<String, String> before) {
     var after = sim.auth();
+    if (after.equals(before)) {
+      return;
+    }
     assertThat(Peek.revision(after)).as("8: the revision grows").isGreaterThan(newestRevision);
     newestRevision = Peek.revision(after);
+    assertThat(Peek.layoutsAgree(after)).as("both layouts say the same: %s", after.keySet()).isTrue();
     var users = new HashSet<>(replacedAt.keySet());
     users.addAll(users(sim));
     for (var user : users) {

@@ -2,11 +2,13 @@ package dev.ollakeep.operator.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.operator.words.Reason;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +55,56 @@ class LayoutTest {
     sim.store(with(sim.secrets.get(name), "1"));
     sim.settle();
     rotatedOnce();
+  }
+
+  /** As after an upgrade, and after a rollback that is taken back. */
+  @Test
+  void hashesAndRolesThatAreApartAreBroughtTogetherByOneWrite() {
+    var complete = sim.auth();
+    sim.store(inFormerLayout(sim.secrets.get("hello-proxy-auth")));
+    assertThat(sim.accepted("alice", old)).as("by the former configuration").isTrue();
+
+    assertThat(sim.step()).isTrue();
+    assertThat(sim.auth()).containsAllEntriesOf(without("revision", complete)).hasSameSizeAs(complete);
+    assertThat(Peek.revision(sim.auth())).isGreaterThan(Peek.revision(complete));
+    assertThat(sim.step()).as("one write was enough").isFalse();
+  }
+
+  @ParameterizedTest(name = "after {0} writes")
+  @ValueSource(ints = {0, 1, 2, 3, 4})
+  void aRotationGoesOnOverTheChangeOfTheLayout(int writes) {
+    rotate(writes);
+    sim.store(inFormerLayout(sim.secrets.get("hello-proxy-auth")));
+
+    assertThat(sim.settle().otherLayout()).isEmpty();
+
+    assertThat(Peek.layoutsAgree(sim.auth())).isTrue();
+    rotatedOnce();
+  }
+
+  @Test
+  void aHundredUsersInTheMiddleOfARotationAreFarBelowWhatASecretMayHold() {
+    var entries = new TreeMap<String, AuthEntry>();
+    var hash = SaltedSha1.hash(new Plaintext("a secret of somebody"), new byte[SaltedSha1.SALT_LENGTH]);
+    for (var number = 0; number < 100; number++) {
+      entries.put("a".repeat(29) + "%03d".formatted(number), new AuthEntry(hash, hash, "modelmanager"));
+    }
+    var data = AuthFiles.data(ProxyAuth.empty().with(entries, 1_795_460_001)).wire();
+    var bytes = data.entrySet().stream().mapToInt(entry -> entry.getKey().length() + entry.getValue().length()).sum();
+    assertThat(bytes).isLessThan(100_000);
+  }
+
+  private static TreeMap<String, String> without(String key, Map<String, String> auth) {
+    var others = new TreeMap<>(auth);
+    others.remove(key);
+    return others;
+  }
+
+  private static Secret inFormerLayout(Secret secret) {
+    var data = new TreeMap<>(secret.getData());
+    data.keySet().removeIf(key -> key.equals("per-user-files") || key.startsWith("previous."));
+    data.replaceAll((key, value) -> key.startsWith("role.") ? "" : value);
+    return new SecretBuilder(secret).withData(data).build();
   }
 
   private void rotate(int writes) {

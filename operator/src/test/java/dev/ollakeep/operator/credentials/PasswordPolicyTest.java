@@ -2,7 +2,7 @@ package dev.ollakeep.operator.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ollakeep.operator.credentials.PasswordPolicy.Verdict;
+import dev.ollakeep.operator.credentials.PasswordPolicy.Judgement;
 import dev.ollakeep.testing.SecretText;
 import java.util.HashSet;
 import java.util.Random;
@@ -58,21 +58,21 @@ class PasswordPolicyTest {
   @ValueSource(strings = {"tr0ub4dor-and-3-horses", "with: a colon, is fine", "0123456789abcdeg", "SixteenCharsLong",
       "newline at the end\n", "windows line end\r\n", " spaces around it are kept "})
   void acceptsWhatIsLongAndVaried(String password) {
-    assertThat(PasswordPolicy.judge(password, "alice", "hello")).isInstanceOf(Verdict.Strong.class);
+    assertThat(PasswordPolicy.judge(password, "alice", "hello")).isInstanceOf(Judgement.Strong.class);
   }
 
   @Test
   void exactlyOneNewlineIsStripped() {
-    var verdict = (Verdict.Strong) PasswordPolicy.judge("sixteen chars ok\n", "alice", "hello");
+    var verdict = (Judgement.Strong) PasswordPolicy.judge("sixteen chars ok\n", "alice", "hello");
     assertThat(verdict.password().reveal()).isEqualTo("sixteen chars ok");
-    assertThat(PasswordPolicy.judge("sixteen chars ok\n\n", "alice", "hello")).isInstanceOf(Verdict.Weak.class);
+    assertThat(PasswordPolicy.judge("sixteen chars ok\n\n", "alice", "hello")).isInstanceOf(Judgement.Weak.class);
   }
 
   @Test
   void theLongestIsShortEnoughForTheProxy() {
     var longest = "abcdefgh".repeat(16);
-    assertThat(PasswordPolicy.judge(longest, "alice", "hello")).isInstanceOf(Verdict.Strong.class);
-    assertThat(PasswordPolicy.judge(longest + "a", "alice", "hello")).isInstanceOf(Verdict.Weak.class);
+    assertThat(PasswordPolicy.judge(longest, "alice", "hello")).isInstanceOf(Judgement.Strong.class);
+    assertThat(PasswordPolicy.judge(longest + "a", "alice", "hello")).isInstanceOf(Judgement.Weak.class);
     assertThat(SecretText.encoded("u".repeat(32) + ":" + longest)).hasSizeLessThanOrEqualTo(256);
   }
 
@@ -90,7 +90,7 @@ class PasswordPolicyTest {
       "pässwörter sind lang genug| printable ASCII",
   })
   void refusesAndSaysWhyWithoutThePassword(String password, String rule) {
-    var weak = (Verdict.Weak) PasswordPolicy.judge(password, "alice", "hello");
+    var weak = (Judgement.Weak) PasswordPolicy.judge(password, "alice", "hello");
     assertThat(weak.rule()).contains(rule);
     assertThat(password.isEmpty() || !weak.rule().contains(password)).isTrue();
   }
@@ -98,12 +98,12 @@ class PasswordPolicyTest {
   @ParameterizedTest
   @ValueSource(strings = {"tab\tin the middle", "nul\0in the middle", "line\nbreak in it all", "delete\u007f in the middle"})
   void refusesControlCharacters(String password) {
-    assertThat(PasswordPolicy.judge(password, "alice", "hello")).isInstanceOf(Verdict.Weak.class);
+    assertThat(PasswordPolicy.judge(password, "alice", "hello")).isInstanceOf(Judgement.Weak.class);
   }
 
   @Test
   void aNameOfOneOrTwoLettersIsNotLookedFor() {
-    assertThat(PasswordPolicy.judge("nine lives, eight cats", "a", "ls")).isInstanceOf(Verdict.Strong.class);
+    assertThat(PasswordPolicy.judge("nine lives, eight cats", "a", "ls")).isInstanceOf(Judgement.Strong.class);
   }
 
   private static Fresh fresh(int draw) {

@@ -73,7 +73,7 @@ class RandomRotationsTest {
   }
 
   private static void atPeace(Simulation sim) {
-    var decision = Rotation.decide(sim.sketch.spec(sim.now), sim.observe(), sim.now, null);
+    var decision = CredentialPlanner.decide(sim.sketch.spec(sim.now), sim.observe(), sim.now, null);
     assertThat(decision.step()).isEmpty();
     assertThat(decision.phase()).isEqualTo(RotationPhase.STABLE);
     assertThat(journalled(sim)).as("only who may not log in keeps a journal").noneMatch(

@@ -3,7 +3,7 @@ package dev.ollakeep.operator.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.api.v1alpha1.Role;
-import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.operator.words.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

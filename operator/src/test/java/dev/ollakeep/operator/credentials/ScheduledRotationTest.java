@@ -2,7 +2,7 @@ package dev.ollakeep.operator.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.operator.words.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.ollakeep.operator.credentials;
 
-import dev.ollakeep.operator.plan.PodSeen;
-import dev.ollakeep.operator.plan.PodSeen.AuthAnswer;
+import dev.ollakeep.operator.observed.PodSeen;
+import dev.ollakeep.operator.observed.PodSeen.AuthAnswer;
 import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.Map;
 
 /** A pod with a mounted copy of the proxies' Secret, which it refreshes when told to. */
-final class SimulatedPod {
+public final class SimulatedPod {
 
   final String name;
   private final Instant made;
   Map<String, String> mounted = Map.of();
-  boolean heldBack;
-  boolean silent;
+  public boolean heldBack;
+  public boolean silent;
   boolean started = true;
   boolean ending;
   boolean portClosed;

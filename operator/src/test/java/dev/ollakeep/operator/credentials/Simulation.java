@@ -2,19 +2,22 @@ package dev.ollakeep.operator.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ollakeep.operator.plan.Cluster;
-import dev.ollakeep.operator.plan.Needs;
-import dev.ollakeep.operator.plan.Observed;
-import dev.ollakeep.operator.plan.Seen;
-import dev.ollakeep.operator.status.Announcement;
-import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.operator.cluster.InMemoryCluster;
+import dev.ollakeep.operator.observed.Cluster;
+import dev.ollakeep.operator.observed.Observed;
+import dev.ollakeep.operator.observed.OptionalKind;
+import dev.ollakeep.operator.observed.Seen;
+import dev.ollakeep.operator.observed.Served;
+import dev.ollakeep.operator.observed.ServedKinds;
+import dev.ollakeep.operator.words.Announcement;
+import dev.ollakeep.operator.words.Reason;
 import dev.ollakeep.testing.SecretText;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,24 +25,26 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * An API server's Secrets, pods and a clock in memory, on which whole rotations run.
+ * Pods and a clock around an {@link InMemoryCluster}, on which whole rotations run.
  *
  * <p>Every step is checked against the invariants before and after it is applied.
  */
-final class Simulation {
+public final class Simulation {
 
-  final Sketch sketch;
-  final Map<String, Secret> secrets = new TreeMap<>();
+  public final Sketch sketch;
+  /** With a hundred users, reading the proxies' Secret anew for each of them would be most of what a test does. */
+  private Secret authRead;
+  private Map<String, String> auth = Map.of();
+  private final InMemoryCluster cluster = new InMemoryCluster(this::now);
+  final Map<String, Secret> secrets = cluster.secrets();
   final List<SimulatedPod> pods = new ArrayList<>();
   final List<Announcement> announced = new ArrayList<>();
   final Invariants invariants = new Invariants();
-  final Map<String, String> unreadable = new HashMap<>();
-  Instant now = Instant.parse("2026-11-24T12:00:00Z");
+  public Instant now = Instant.parse("2026-11-24T12:00:00Z");
   Random random = new Random(1);
   int steps;
-  private int version;
 
-  Simulation(Sketch sketch, String... podNames) {
+  public Simulation(Sketch sketch, String... podNames) {
     this.sketch = sketch;
     for (var name : podNames) {
       pods.add(new SimulatedPod(name, now.minusSeconds(60)));
@@ -47,7 +52,7 @@ final class Simulation {
   }
 
   /** A server that has been running: every user has a credential. */
-  static Simulation settled(Sketch sketch, String... podNames) {
+  public static Simulation settled(Sketch sketch, String... podNames) {
     var simulation = new Simulation(sketch, podNames);
     simulation.settle();
     simulation.pass(Duration.ofHours(1));
@@ -55,26 +60,27 @@ final class Simulation {
     return simulation;
   }
 
-  Decision decide() {
-    return Rotation.decide(sketch.spec(now), observe(), now, fresh());
+  public CredentialDecision decide() {
+    return CredentialPlanner.decide(sketch.spec(now), observe(), now, fresh());
   }
 
   /** Decides and applies one step; false when there is none. */
-  boolean step() {
+  public boolean step() {
     var decision = decide();
     decision.step().ifPresent(this::apply);
     return decision.step().isPresent();
   }
 
   /** Runs until nothing is left to do, the pods refreshing as they can. */
-  Decision settle() {
+  public CredentialDecision settle() {
     for (var i = 0; i < 500; i++) {
       pods.forEach(pod -> pod.refresh(auth()));
-      invariants.check(this);
+      invariants.look(this);
       if (!step()) {
         pods.forEach(pod -> pod.refresh(auth()));
         var decision = decide();
         if (decision.step().isEmpty()) {
+          invariants.check(this);
           return decision;
         }
       }
@@ -98,17 +104,7 @@ final class Simulation {
   void apply(CredentialStep step) {
     var before = new TreeMap<>(secrets);
     assertThat(invariants.mayWrite(before.get(step.secretName()))).as("%s is ours to write", step).isTrue();
-    if (step instanceof CredentialStep.Create create) {
-      assertThat(secrets).as("no Secret of this name").doesNotContainKey(step.secretName());
-      store(create.desired());
-    } else if (step instanceof CredentialStep.Update update) {
-      assertThat(update.desired().getMetadata().getResourceVersion()).isEqualTo(versionOf(step.secretName()));
-      assertThat(before.get(step.secretName()).getImmutable()).as("%s may change", step.secretName()).isNotEqualTo(true);
-      store(update.desired());
-    } else if (step instanceof CredentialStep.Delete delete) {
-      assertThat(delete.resourceVersion()).isEqualTo(versionOf(step.secretName()));
-      secrets.remove(step.secretName());
-    }
+    cluster.write(step);
     steps++;
     announced.addAll(step.announcements());
     invariants.afterStep(this, before, step);
@@ -116,29 +112,23 @@ final class Simulation {
 
   /** Whether the API server would still accept the step. */
   boolean holds(CredentialStep step) {
-    var present = secrets.get(step.secretName());
-    if (step instanceof CredentialStep.Create) {
-      return present == null;
-    }
-    var wanted = step instanceof CredentialStep.Update update
-        ? update.desired().getMetadata().getResourceVersion()
-        : ((CredentialStep.Delete) step).resourceVersion();
-    return present != null && present.getMetadata().getResourceVersion().equals(wanted);
+    return cluster.accepts(step);
   }
 
   void store(Secret secret) {
-    var copy = new SecretBuilder(secret).build();
-    var seen = secrets.get(copy.getMetadata().getName());
-    copy.getMetadata().setUid(seen == null ? "uid-" + ++version : seen.getMetadata().getUid());
-    copy.getMetadata().setResourceVersion(Integer.toString(++version));
-    secrets.put(copy.getMetadata().getName(), copy);
+    cluster.put(secret);
   }
 
-  private String versionOf(String name) {
-    return secrets.get(name).getMetadata().getResourceVersion();
+  /** From now on this Secret, and no other, cannot be read. */
+  void cannotRead(String name, String why) {
+    cluster.cannotRead(Map.of("Secret/" + name, why));
   }
 
-  void pass(Duration time) {
+  private Instant now() {
+    return now;
+  }
+
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 
@@ -149,19 +139,17 @@ final class Simulation {
   }
 
   Observed observe() {
-    var seen = new HashMap<String, Seen<Secret>>();
-    var needs = Needs.of(sketch.server());
-    needs.own().forEach(name -> seen.put(name, Seen.absent()));
-    needs.sources().forEach(name -> seen.put(name, Seen.absent()));
-    secrets.forEach((name, secret) -> seen.put(name, Seen.present(secret)));
-    unreadable.forEach((name, why) -> seen.put(name, Seen.unknown(why)));
-    var cluster = new Cluster(Cluster.Answer.NO, Seen.absent(), Optional.empty(), Seen.absent());
-    return new Observed(Map.of(), seen, Seen.absent(), pods.stream().map(SimulatedPod::seen).toList(), cluster,
-        Optional.empty());
+    var around = new Cluster(ServedKinds.of(OptionalKind.ALL, kind -> Served.NO), Seen.absent(), Optional.empty(), Seen.absent());
+    return cluster.observed(sketch.server(), pods.stream().map(SimulatedPod::seen).toList(), around, Optional.empty());
   }
 
-  Map<String, String> auth() {
-    return secrets.containsKey("hello-proxy-auth") ? Peek.data(secrets.get("hello-proxy-auth")) : Map.of();
+  public Map<String, String> auth() {
+    var live = secrets.get("hello-proxy-auth");
+    if (live != authRead) {
+      authRead = live;
+      auth = live == null ? Map.of() : Collections.unmodifiableMap(Peek.data(live));
+    }
+    return auth;
   }
 
   /** The secret that the user's clients read. */
@@ -181,7 +169,7 @@ final class Simulation {
     return decide().users().stream().filter(known -> known.user().name().equals(user)).findFirst().orElseThrow();
   }
 
-  SimulatedPod pod(String name) {
+  public SimulatedPod pod(String name) {
     return pods.stream().filter(pod -> pod.name.equals(name)).findFirst().orElseThrow();
   }
 

@@ -6,6 +6,7 @@ import dev.ollakeep.api.v1alpha1.OllamaServerSpec;
 import dev.ollakeep.api.v1alpha1.PasswordSecretRef;
 import dev.ollakeep.api.v1alpha1.Role;
 import dev.ollakeep.api.v1alpha1.User;
+import dev.ollakeep.operator.names.ClientEndpoint;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** The server {@code hello} of a test, edited as a person edits YAML. */
-final class Sketch {
+public final class Sketch {
 
   static final String UID = "uid-of-hello";
 
@@ -27,10 +28,11 @@ final class Sketch {
   private String requestId = "";
   private boolean lockdown;
   private boolean paused;
+  private Optional<String> misread = Optional.empty();
   private ClientEndpoint endpoint =
       new ClientEndpoint("hello.ai.svc", 80, "http://hello.ai.svc", Optional.empty(), Optional.empty());
 
-  static Sketch with(String... names) {
+  public static Sketch with(String... names) {
     var sketch = new Sketch();
     for (var name : names) {
       sketch.user(name, Role.USER);
@@ -53,23 +55,29 @@ final class Sketch {
     return this;
   }
 
-  Sketch interval(String durationOrNull) {
+  public Sketch interval(String durationOrNull) {
     intervalOrNull = durationOrNull;
     return this;
   }
 
-  Sketch request(String id) {
+  public Sketch request(String id) {
     requestId = id;
     return this;
   }
 
-  Sketch lockdown(boolean on) {
+  public Sketch lockdown(boolean on) {
     lockdown = on;
     return this;
   }
 
   Sketch paused(boolean on) {
     paused = on;
+    return this;
+  }
+
+  /** Something beside the users is not understood. */
+  Sketch misread(String whatOrNull) {
+    misread = Optional.ofNullable(whatOrNull);
     return this;
   }
 
@@ -88,13 +96,13 @@ final class Sketch {
         u.requestId(), u.gracePeriod()));
   }
 
-  Sketch source(String name, String secretOrNull) {
+  public Sketch source(String name, String secretOrNull) {
     var ref = secretOrNull == null ? null : new PasswordSecretRef(secretOrNull, "password");
     return edit(name, u -> new User(name, u.role(), u.secretName(), ref, u.suspended(), u.expiresAt(), u.requestId(),
         u.gracePeriod()));
   }
 
-  Sketch suspended(String name, boolean on) {
+  public Sketch suspended(String name, boolean on) {
     return edit(name, u -> new User(name, u.role(), u.secretName(), u.passwordSecretRef(), on, u.expiresAt(),
         u.requestId(), u.gracePeriod()));
   }
@@ -104,7 +112,7 @@ final class Sketch {
         u.requestId(), u.gracePeriod()));
   }
 
-  Sketch request(String name, String id) {
+  public Sketch request(String name, String id) {
     return edit(name, u -> new User(name, u.role(), u.secretName(), u.passwordSecretRef(), u.suspended(), u.expiresAt(),
         id, u.gracePeriod()));
   }
@@ -161,7 +169,10 @@ final class Sketch {
     return server;
   }
 
-  CredentialSpec spec(Instant now) {
-    return CredentialSpec.of(server(), endpoint, now);
+  public CredentialSpec spec(Instant now) {
+    var spec = CredentialSpec.of(server(), endpoint, now);
+    var read = spec.switches();
+    return new CredentialSpec(spec.server(), spec.endpoint(), spec.users(), new CredentialSpec.Switches(
+        read.lockdown(), read.paused(), read.unreadable().or(() -> misread), read.usersKnown()));
   }
 }

@@ -3,7 +3,9 @@ package dev.ollakeep.operator.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.api.v1alpha1.Role;
-import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.operator.status.AuthReport;
+import dev.ollakeep.operator.words.Complaint;
+import dev.ollakeep.operator.words.Reason;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
@@ -20,7 +22,7 @@ class StandStillTest {
     var sim = Simulation.settled(Sketch.with("alice", "bob", "carol").interval("8760h"), "pod-a", "pod-b");
     for (var i = 0; i < 1000; i++) {
       sim.pass(Duration.ofMinutes(i));
-      var decision = Rotation.decide(sim.sketch.spec(sim.now), sim.observe(), sim.now, null);
+      var decision = CredentialPlanner.decide(sim.sketch.spec(sim.now), sim.observe(), sim.now, null);
       assertThat(decision.step()).isEmpty();
     }
   }
@@ -40,7 +42,7 @@ class StandStillTest {
     var sim = Simulation.settled(Sketch.with("alice", "bob"), "pod-a");
     sim.sketch.request("all").suspended("bob", true);
     sim.settle();
-    assertThat(Rotation.decide(sim.sketch.spec(sim.now), sim.observe(), sim.now, null).step()).isEmpty();
+    assertThat(CredentialPlanner.decide(sim.sketch.spec(sim.now), sim.observe(), sim.now, null).step()).isEmpty();
   }
 
   @Test
@@ -72,7 +74,7 @@ class StandStillTest {
         "ollakeep.dev/user", "alice"));
     sim.store(labelled);
     sim.settle();
-    assertThat(sim.progressOf("alice").problem()).containsInstanceOf(Problem.NameConflict.class);
+    assertThat(sim.progressOf("alice").problem()).map(Complaint::reason).contains(Reason.NAME_CONFLICT);
   }
 
   @ParameterizedTest
@@ -107,7 +109,7 @@ class StandStillTest {
     sim.sketch.request("all").suspended("alice", true);
     var decision = sim.settle();
     assertThat(decision.step()).isEmpty();
-    assertThat(decision.stalled()).extracting(Stall::reason).containsExactly(Reason.UNSUPPORTED_LAYOUT);
+    assertThat(decision.stalled()).extracting(Complaint::reason).containsExactly(Reason.UNSUPPORTED_LAYOUT);
   }
 
   @Test
@@ -126,7 +128,7 @@ class StandStillTest {
   void aResourceWithoutUsersRemovesNobody() {
     var sim = Simulation.settled(Sketch.with("alice"), "pod-a");
     sim.sketch.remove("alice");
-    assertThat(sim.settle().stalled()).extracting(Stall::reason).containsExactly(Reason.INVALID_SPEC);
+    assertThat(sim.settle().stalled()).extracting(Complaint::reason).containsExactly(Reason.INVALID_SPEC);
     assertThat(sim.secrets).containsKey("hello-alice-credentials");
   }
 
@@ -135,7 +137,7 @@ class StandStillTest {
   void whatCouldNotBeReadIsNotTakenForMissing(String name) {
     var sim = Simulation.settled(Sketch.with("alice"), "pod-a");
     sim.sketch.request("alice", "x");
-    sim.unreadable.put(name, "500");
+    sim.cannotRead(name, "500");
     sim.secrets.remove(name);
     assertThat(sim.step()).isFalse();
   }
@@ -143,7 +145,7 @@ class StandStillTest {
   @Test
   void withTheJournalUnreadableASuspendedUserIsStillPutOut() {
     var sim = Simulation.settled(Sketch.with("alice", "bob"), "pod-a");
-    sim.unreadable.put("hello-auth-next", "500");
+    sim.cannotRead("hello-auth-next", "500");
     sim.sketch.suspended("alice", true);
     sim.settle();
     assertThat(Peek.hashes(sim.auth(), "htpasswd", "alice")).isEmpty();
@@ -155,8 +157,8 @@ class StandStillTest {
     var seed = new byte[32];
     for (var more = true; more; more = sim.step()) {
       seed[0]++;
-      var one = Rotation.decide(sim.sketch.spec(sim.now), sim.observe(), sim.now, new Fresh(seed));
-      var two = Rotation.decide(sim.sketch.spec(sim.now), sim.observe(), sim.now, new Fresh(seed));
+      var one = CredentialPlanner.decide(sim.sketch.spec(sim.now), sim.observe(), sim.now, new Fresh(seed));
+      var two = CredentialPlanner.decide(sim.sketch.spec(sim.now), sim.observe(), sim.now, new Fresh(seed));
       assertThat(one).isEqualTo(two);
       sim.pods.forEach(pod -> pod.refresh(sim.auth()));
     }

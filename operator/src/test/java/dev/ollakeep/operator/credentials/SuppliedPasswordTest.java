@@ -2,6 +2,8 @@ package dev.ollakeep.operator.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ollakeep.operator.words.Complaint;
+import dev.ollakeep.operator.words.Reason;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,16 +62,16 @@ class SuppliedPasswordTest {
     sim.settle();
     sim.supply("mine", "short", true);
     sim.settle();
-    assertThat(sim.progressOf("alice").problem()).containsInstanceOf(Problem.WeakPassword.class);
+    assertThat(sim.progressOf("alice").problem()).map(Complaint::reason).contains(Reason.WEAK_PASSWORD);
     sim.supply("mine", BETTER, false);
     sim.settle();
-    assertThat(sim.progressOf("alice").problem()).containsInstanceOf(Problem.SourceNotLabelled.class);
+    assertThat(sim.progressOf("alice").problem()).map(Complaint::reason).contains(Reason.SOURCE_SECRET_NOT_LABELLED);
     sim.secrets.remove("mine");
     sim.settle();
-    assertThat(sim.progressOf("alice").problem()).containsInstanceOf(Problem.SourceMissing.class);
-    sim.unreadable.put("mine", "403");
+    assertThat(sim.progressOf("alice").problem()).map(Complaint::reason).contains(Reason.SOURCE_SECRET_MISSING);
+    sim.cannotRead("mine", "403");
     sim.settle();
-    assertThat(sim.progressOf("alice").problem()).containsInstanceOf(Problem.NotSeen.class);
+    assertThat(sim.progressOf("alice").problem()).map(Complaint::reason).contains(Reason.NOT_OBSERVED);
     assertThat(sim.secretOf("alice")).isEqualTo(GOOD);
     assertThat(sim.accepted("alice", GOOD)).isTrue();
   }
@@ -79,11 +81,11 @@ class SuppliedPasswordTest {
     sim.supply("mine", GOOD, true);
     var secret = sim.secrets.get("mine");
     secret.setData(Map.of("other", "eA=="));
-    assertThat(sim.progressOf("alice").problem()).containsInstanceOf(Problem.SourceMissing.class);
+    assertThat(sim.progressOf("alice").problem()).map(Complaint::reason).contains(Reason.SOURCE_SECRET_MISSING);
     secret.setData(Map.of("password", "//79/Pv6+fj39vX08/Lx8O/u7ezr6unn5uXk4w=="));
-    assertThat(sim.progressOf("alice").problem()).containsInstanceOf(Problem.WeakPassword.class);
+    assertThat(sim.progressOf("alice").problem()).map(Complaint::reason).contains(Reason.WEAK_PASSWORD);
     secret.setData(null);
-    assertThat(sim.progressOf("alice").problem()).containsInstanceOf(Problem.SourceMissing.class);
+    assertThat(sim.progressOf("alice").problem()).map(Complaint::reason).contains(Reason.SOURCE_SECRET_MISSING);
   }
 
   @Test

@@ -78,7 +78,7 @@ class TallyTest {
     var tallies = new ArrayList<String>();
     sim.pods.forEach(pod -> pod.refresh(sim.auth()));
     for (var step = sim.decide().step(); step.isPresent(); step = sim.decide().step()) {
-      Tally.of(sim.sketch.spec(sim.now), step.get(), sim.observe()).forEach(tally -> tallies.add(words(tally)));
+      step.get().tallies().forEach(tally -> tallies.add(words(tally)));
       sim.apply(step.get());
       sim.pods.forEach(pod -> pod.refresh(sim.auth()));
     }

@@ -3,7 +3,8 @@ package dev.ollakeep.operator.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ollakeep.operator.plan.Verdict;
+import dev.ollakeep.operator.children.Verdict;
+import dev.ollakeep.operator.cluster.Documents;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -2,12 +2,14 @@ package dev.ollakeep.operator.golden;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
-import dev.ollakeep.operator.plan.PodSeen;
-import dev.ollakeep.operator.plan.PodSeen.AttackAnswer;
-import dev.ollakeep.operator.plan.PodSeen.AuthAnswer;
-import dev.ollakeep.operator.plan.PodSeen.ConfigAnswer;
-import dev.ollakeep.operator.resources.Labels;
-import dev.ollakeep.operator.resources.Names;
+import dev.ollakeep.operator.cluster.Documents;
+import dev.ollakeep.operator.cluster.InMemoryCluster;
+import dev.ollakeep.operator.names.Labels;
+import dev.ollakeep.operator.names.Names;
+import dev.ollakeep.operator.observed.PodSeen;
+import dev.ollakeep.operator.observed.PodSeen.AttackAnswer;
+import dev.ollakeep.operator.observed.PodSeen.AuthAnswer;
+import dev.ollakeep.operator.observed.PodSeen.ConfigAnswer;
 import dev.ollakeep.testing.SecretText;
 import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -62,8 +64,8 @@ final class Controllers {
       case "before" -> new AuthAnswer.Revision(revisionBefore);
       case "refused" -> new AuthAnswer.Refused();
       case "silent" -> new AuthAnswer.Silent("timed out");
-      case "forbidden" -> new AuthAnswer.Barred(AuthAnswer.Bar.FORBIDDEN);
-      case "barred" -> new AuthAnswer.Barred(AuthAnswer.Bar.NO_WAY);
+      case "forbidden" -> new AuthAnswer.Unreachable(AuthAnswer.Cause.FORBIDDEN);
+      case "unreachable" -> new AuthAnswer.Unreachable(AuthAnswer.Cause.NO_CONNECTION);
       default -> new AuthAnswer.Revision(Long.parseLong(answers.auth()));
     };
     ConfigAnswer config = switch (answers.config()) {
@@ -88,12 +90,12 @@ final class Controllers {
     objects.keySet().removeIf(key -> key.startsWith("Pod/"));
     for (var i = 1; i <= wanted; i++) {
       var pod = pod(server, deployment.getMetadata().getName() + "-" + i);
-      objects.put(World.key(pod), pod);
+      objects.put(InMemoryCluster.key(pod), pod);
     }
     var status = JsonNodeFactory.instance.objectNode().put("replicas", wanted).put("readyReplicas", wanted);
     var tree = Documents.tree(deployment);
     tree.set("status", status);
-    objects.put(World.key(deployment), Documents.object(tree));
+    objects.put(InMemoryCluster.key(deployment), Documents.object(tree));
   }
 
   private static Pod pod(OllamaServer server, String name) {
@@ -129,12 +131,12 @@ final class Controllers {
         .addToData("tls.crt", SecretText.encoded(ExampleCertificate.PEM))
         .addToData("tls.key", SecretText.encoded("not read"))
         .build();
-    objects.put(World.key(secret), secret);
+    objects.put(InMemoryCluster.key(secret), secret);
     var status = JsonNodeFactory.instance.objectNode().put("renewalTime", "2026-12-31T00:00:00Z");
     status.putArray("conditions").addObject().put("type", "Ready").put("status", "True").put("reason", "Ready");
     var tree = Documents.tree(certificate);
     tree.set("status", status);
-    objects.put(World.key(certificate), Documents.object(tree));
+    objects.put(InMemoryCluster.key(certificate), Documents.object(tree));
   }
 
   private static void admit(Ingress ingress) {

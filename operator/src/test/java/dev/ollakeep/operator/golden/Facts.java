@@ -1,10 +1,12 @@
 package dev.ollakeep.operator.golden;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import dev.ollakeep.operator.plan.Cluster;
-import dev.ollakeep.operator.plan.Cluster.Answer;
-import dev.ollakeep.operator.plan.Cluster.IssuerState;
-import dev.ollakeep.operator.plan.Seen;
+import dev.ollakeep.operator.observed.Cluster;
+import dev.ollakeep.operator.observed.Cluster.IssuerState;
+import dev.ollakeep.operator.observed.OptionalKind;
+import dev.ollakeep.operator.observed.Seen;
+import dev.ollakeep.operator.observed.Served;
+import dev.ollakeep.operator.observed.ServedKinds;
 import dev.ollakeep.operator.resources.ExposureLimits;
 import dev.ollakeep.operator.resources.OperatorDefaults;
 import dev.ollakeep.operator.resources.ProbeMode;
@@ -55,7 +57,7 @@ record Facts(
   /**
    * What one pod answers.
    *
-   * @param auth current, before (the revision when the server had settled), refused, silent, forbidden, barred, or a number
+   * @param auth current, before (the revision when the server had settled), refused, silent, forbidden, unreachable, or a number
    * @param config current, before, rejected, or silent
    * @param attack held, untried, or the probe that got through
    */
@@ -121,7 +123,8 @@ record Facts(
     Seen<Map<String, String>> classes =
         unknown.contains("IngressClasses") ? Seen.unknown("ingressclasses is forbidden") : Seen.present(ingressClasses);
     var fallback = Optional.ofNullable(defaultIngressClass).or(() -> ingressClasses.keySet().stream().findFirst());
-    return new Cluster(Answer.valueOf(certManager), classes, fallback.filter(name -> !name.isEmpty()), issuerSeen());
+    var kinds = ServedKinds.of(OptionalKind.ALL, kind -> Served.valueOf(certManager));
+    return new Cluster(kinds, classes, fallback.filter(name -> !name.isEmpty()), issuerSeen());
   }
 
   private Seen<IssuerState> issuerSeen() {

@@ -23,7 +23,7 @@ class GoldenTest {
 
   private static final String REWRITE = "golden.rewrite";
   private static final String COMMAND = "make golden";
-  private static final Set<String> INPUTS = Set.of(Story.SERVER, Story.NEWER, Story.BEFORE, Story.OBSERVED);
+  private static final Set<String> INPUTS = Set.of(Story.SERVER, Story.NEWER, Story.OLDER, Story.BEFORE, Story.OBSERVED);
 
   @TestFactory
   Stream<DynamicTest> aDirectoryIsASentence() throws IOException {

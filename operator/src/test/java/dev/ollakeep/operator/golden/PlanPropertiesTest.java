@@ -2,6 +2,7 @@ package dev.ollakeep.operator.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ollakeep.operator.cluster.Documents;
 import dev.ollakeep.operator.plan.Plan;
 import dev.ollakeep.testing.SecretText;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -83,7 +84,7 @@ class PlanPropertiesTest {
   }
 
   private static boolean isSecret(String key) {
-    return !NOT_SECRET.contains(key) && !key.endsWith("_HOST") && !key.endsWith("_URL") && !key.startsWith("role.");
+    return !NOT_SECRET.contains(key) && !key.endsWith("_HOST") && !key.endsWith("_URL");
   }
 
   private static void podsKeepTheRestrictedStandard(World world) {

@@ -2,7 +2,8 @@ package dev.ollakeep.operator.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ollakeep.operator.plan.Verdict;
+import dev.ollakeep.operator.children.Verdict;
+import dev.ollakeep.operator.cluster.Documents;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,17 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ollakeep.api.v1alpha1.OllamaServerSpec;
+import dev.ollakeep.operator.children.Verdict;
+import dev.ollakeep.operator.cluster.Documents;
 import dev.ollakeep.operator.credentials.CredentialStep;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.names.Names;
+import dev.ollakeep.operator.names.Ownership;
 import dev.ollakeep.operator.plan.Events;
 import dev.ollakeep.operator.plan.Plan;
-import dev.ollakeep.operator.plan.Verdict;
-import dev.ollakeep.operator.proxy.ProxyConfig;
+import dev.ollakeep.operator.proxy.ProxyContract;
 import dev.ollakeep.operator.proxy.ProxySettings;
-import dev.ollakeep.operator.resources.Child;
-import dev.ollakeep.operator.resources.Names;
-import dev.ollakeep.operator.resources.Ownership;
-import dev.ollakeep.operator.status.Announcement;
+import dev.ollakeep.operator.proxy.nginx.ProxyConfig;
 import dev.ollakeep.operator.status.TransitionEvents;
+import dev.ollakeep.operator.words.Announcement;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -66,13 +68,13 @@ final class Rendering {
   private Map<String, String> written(Verdict.Want want) {
     var tree = Documents.tree(want.desired());
     var file = "out-" + want.desired().getKind().toLowerCase(Locale.ROOT) + ".yaml";
-    if (!(tree.get("data") instanceof ObjectNode data) || !data.has(ProxyConfig.NGINX_CONF)) {
+    if (!(tree.get("data") instanceof ObjectNode data) || !data.has(ProxyContract.NGINX_CONF)) {
       return Map.of(file, yaml(tree));
     }
-    var conf = data.get(ProxyConfig.NGINX_CONF).asText();
-    data.put(ProxyConfig.ENTRYPOINT, "<the entry script>");
-    data.put(ProxyConfig.VERSION, "<version>");
-    data.put(ProxyConfig.NGINX_CONF, usual() ? "<as for a resource that says nothing of the proxy>" : "<out-nginx.conf>");
+    var conf = data.get(ProxyContract.NGINX_CONF).asText();
+    data.put(ProxyContract.ENTRY_SCRIPT, "<the entry script>");
+    data.put(ProxyContract.VERSION, "<version>");
+    data.put(ProxyContract.NGINX_CONF, usual() ? "<as for a resource that says nothing of the proxy>" : "<out-nginx.conf>");
     return usual() ? Map.of(file, yaml(tree)) : Map.of(file, yaml(tree), "out-nginx.conf", conf);
   }
 

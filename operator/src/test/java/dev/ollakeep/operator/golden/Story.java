@@ -2,11 +2,13 @@ package dev.ollakeep.operator.golden;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.operator.cluster.Documents;
 import dev.ollakeep.operator.plan.Plan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One golden directory as it is played: a server, what was there before, and the plan that follows.
@@ -18,14 +20,16 @@ record Story(World world, Plan plan) {
   static final String SERVER = "in-server.yaml";
   /** Instead of the other: a resource that today's schema refuses, stored when a newer operator was installed. */
   static final String NEWER = "in-server-of-a-newer-version.yaml";
+  /** Instead of it, too: a resource that today's schema refuses, stored when an older operator was installed. */
+  static final String OLDER = "in-server-of-an-older-version.yaml";
   static final String BEFORE = "in-server-before.yaml";
   static final String OBSERVED = "in-observed.yaml";
 
   static Story of(Path directory) {
     var objects = new ArrayList<ObjectNode>();
     var facts = facts(directory, objects);
-    var newer = directory.resolve(NEWER);
-    var server = server(Files.exists(newer) ? newer : directory.resolve(SERVER));
+    var server = server(Stream.of(NEWER, OLDER).map(directory::resolve).filter(Files::exists).findFirst()
+        .orElseGet(() -> directory.resolve(SERVER)));
     var world = new World(facts.beforehand());
     if (facts.settled()) {
       var before = directory.resolve(BEFORE);

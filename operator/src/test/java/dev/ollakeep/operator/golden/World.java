@@ -2,42 +2,33 @@ package dev.ollakeep.operator.golden;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
-import dev.ollakeep.operator.credentials.CredentialStep;
+import dev.ollakeep.operator.children.Verdict;
+import dev.ollakeep.operator.cluster.Documents;
+import dev.ollakeep.operator.cluster.InMemoryCluster;
 import dev.ollakeep.operator.credentials.Fresh;
-import dev.ollakeep.operator.plan.Needs;
-import dev.ollakeep.operator.plan.Observed;
+import dev.ollakeep.operator.observed.Observed;
+import dev.ollakeep.operator.observed.PodSeen;
 import dev.ollakeep.operator.plan.Plan;
 import dev.ollakeep.operator.plan.Planner;
-import dev.ollakeep.operator.plan.PodSeen;
-import dev.ollakeep.operator.plan.Seen;
 import dev.ollakeep.operator.plan.Touch;
-import dev.ollakeep.operator.plan.Verdict;
-import dev.ollakeep.operator.resources.Child;
-import dev.ollakeep.operator.resources.Names;
 import dev.ollakeep.operator.resources.OperatorDefaults;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
-/** A cluster in memory: what a plan wants is there at once, and the controllers around do their part when asked to. */
+/** A golden story played on an {@link InMemoryCluster}: what a plan wants is there at once, and controllers do their part when asked. */
 final class World {
 
-  private final Map<String, HasMetadata> objects = new TreeMap<>();
-  /** What was applied last, field by field: what it had and the next one has not is taken away, as server-side apply does. */
-  private final Map<String, ObjectNode> applied = new TreeMap<>();
-  private final Controllers controllers = new Controllers(objects);
+  private final InMemoryCluster cluster = new InMemoryCluster(this::now);
+  private final Controllers controllers = new Controllers(cluster.objects());
   private Facts facts;
   private OllamaServer server;
   private int draws;
-  private int writes;
 
   World(Facts facts) {
     this.facts = facts;
@@ -48,7 +39,11 @@ final class World {
   }
 
   Map<String, HasMetadata> objects() {
-    return objects;
+    return cluster.objects();
+  }
+
+  private Instant now() {
+    return facts.instant();
   }
 
   /** Applies the server and lets everything happen that then happens. */
@@ -73,6 +68,7 @@ final class World {
     facts = next;
     server = applied;
     server.setStatus(status);
+    cluster.cannotRead(facts.unknown().stream().collect(Collectors.toMap(key -> key, key -> "the server did not answer in time")));
   }
 
   Plan plan() {
@@ -105,20 +101,13 @@ final class World {
 
   /** Whether carrying out the verdict writes anything. */
   boolean changes(Verdict verdict) {
-    var key = key(verdict.child());
-    var live = objects.get(key);
-    if (verdict instanceof Verdict.Want want) {
-      var desired = Documents.tree(want.desired());
-      return live == null
-          || !Documents.contains(Documents.tree(live), desired)
-          || applied.containsKey(key) && !applied.get(key).equals(desired);
-    }
-    return verdict instanceof Verdict.Absent && live != null;
+    return verdict instanceof Verdict.Want want && cluster.changes(want.desired())
+        || verdict instanceof Verdict.Absent && cluster.objects().containsKey(InMemoryCluster.key(verdict.child(), server));
   }
 
   void carryOut(Plan plan) {
     draws++;
-    plan.credentialStep().ifPresent(this::write);
+    plan.credentialStep().ifPresent(cluster::write);
     if (plan.credentialStep().isEmpty()) {
       plan.children().forEach(this::write);
       plan.touches().forEach(this::write);
@@ -132,100 +121,36 @@ final class World {
     if (!metadata.has("namespace")) {
       metadata.put("namespace", server.getMetadata().getNamespace());
     }
-    var key = document.get("kind").asText() + "/" + metadata.get("name").asText();
-    var before = objects.get(key);
-    put(Documents.object(before == null ? document : Documents.merged(Documents.tree(before), document)));
+    var before = cluster.objects().get(document.get("kind").asText() + "/" + metadata.get("name").asText());
+    cluster.put(Documents.object(before == null ? document : Documents.merged(Documents.tree(before), document)));
   }
 
   void remove(String key) {
-    objects.remove(key);
+    cluster.remove(key);
   }
 
   Observed observed() {
-    var children = new EnumMap<Child, Seen<HasMetadata>>(Child.class);
-    Arrays.stream(Child.values()).forEach(child -> children.put(child, seen(key(child), HasMetadata.class)));
-    var claim = server.getSpec().storage().claimName();
-    return new Observed(
-        children, secrets(), seen("PersistentVolumeClaim/" + claim, PersistentVolumeClaim.class), pods(), facts.cluster(),
-        Optional.ofNullable(facts.serverVersion()));
-  }
-
-  private Map<String, Seen<Secret>> secrets() {
-    var secrets = new TreeMap<String, Seen<Secret>>();
-    var needs = Needs.of(server);
-    Stream.of(needs.own(), needs.sources(), needs.tls()).flatMap(names -> names.stream())
-        .forEach(name -> secrets.put(name, seen("Secret/" + name, Secret.class)));
-    objects.values().stream()
-        .filter(object -> object instanceof Secret && labelled(object))
-        .forEach(object -> secrets.put(object.getMetadata().getName(), seen(key(object), Secret.class)));
-    return secrets;
-  }
-
-  private boolean labelled(HasMetadata object) {
-    var labels = object.getMetadata().getLabels();
-    return labels != null && server.getMetadata().getName().equals(labels.get("ollakeep.dev/server"));
+    return cluster.observed(server, pods(), facts.cluster(), Optional.ofNullable(facts.serverVersion()));
   }
 
   private List<PodSeen> pods() {
-    return objects.values().stream()
+    return cluster.objects().values().stream()
         .filter(Pod.class::isInstance)
         .map(Pod.class::cast)
         .map(pod -> controllers.asked(server, pod, facts.answersOf(pod.getMetadata().getName())))
         .toList();
   }
 
-  private <T extends HasMetadata> Seen<T> seen(String key, Class<T> type) {
-    if (facts.unknown().contains(key)) {
-      return Seen.unknown("the server did not answer in time");
-    }
-    return Optional.ofNullable(objects.get(key)).map(type::cast).<Seen<T>>map(Seen::present).orElseGet(Seen::absent);
-  }
-
-  private void write(CredentialStep step) {
-    if (step instanceof CredentialStep.Create create) {
-      put(create.desired());
-    } else if (step instanceof CredentialStep.Update update) {
-      put(update.desired());
-    } else {
-      remove("Secret/" + step.secretName());
-    }
-  }
-
   private void write(Verdict verdict) {
     if (verdict instanceof Verdict.Want want && changes(verdict)) {
-      var key = key(verdict.child());
-      var live = objects.get(key);
-      var desired = Documents.tree(want.desired());
-      var before = applied.put(key, desired);
-      var base = live == null ? null : before == null ? Documents.tree(live) : Documents.without(Documents.tree(live), before);
-      put(Documents.object(base == null ? desired.deepCopy() : Documents.merged(base, desired.deepCopy())));
+      cluster.apply(want.desired());
     } else if (verdict instanceof Verdict.Absent) {
-      remove(key(verdict.child()));
+      cluster.remove(InMemoryCluster.key(verdict.child(), server));
     }
   }
 
   private void write(Touch touch) {
-    var pod = objects.get("Pod/" + touch.podName());
+    var pod = cluster.objects().get("Pod/" + touch.podName());
     pod.getMetadata().getAnnotations().put(Touch.ANNOTATION, touch.value());
-  }
-
-  private void put(HasMetadata object) {
-    var copy = Documents.object(Documents.tree(object));
-    var meta = copy.getMetadata();
-    var before = objects.get(key(copy));
-    meta.setResourceVersion(String.valueOf(++writes));
-    meta.setUid(before == null ? Optional.ofNullable(meta.getUid()).orElse("uid-" + writes) : before.getMetadata().getUid());
-    if (meta.getCreationTimestamp() == null) {
-      meta.setCreationTimestamp(facts.now());
-    }
-    objects.put(key(copy), copy);
-  }
-
-  private String key(Child child) {
-    return child.type().getSimpleName() + "/" + child.name(Names.of(server));
-  }
-
-  static String key(HasMetadata object) {
-    return object.getKind() + "/" + object.getMetadata().getName();
   }
 }

@@ -38,7 +38,7 @@ public final class KnownSecrets {
   /** Takes in what a Secret holds now: passwords, keys and hashes alike. */
   public void add(Secret secret) {
     SecretText.of(secret).forEach((key, value) -> {
-      if (!HARMLESS.contains(key) && !key.startsWith("role.")) {
+      if (!HARMLESS.contains(key)) {
         value.lines().map(line -> core(key, line)).forEach(this::add);
       }
     });
@@ -46,7 +46,7 @@ public final class KnownSecrets {
 
   /** Without the name of the user before a hash, and the scheme before a header's value. */
   private static String core(String key, String line) {
-    if (key.startsWith("htpasswd")) {
+    if (key.matches("htpasswd.*|role\\..*|previous\\..*")) {
       return line.substring(line.indexOf(':') + 1);
     }
     return line.startsWith("Basic ") ? line.substring("Basic ".length()) : line;

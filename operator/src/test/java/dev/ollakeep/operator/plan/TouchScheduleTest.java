@@ -2,9 +2,10 @@ package dev.ollakeep.operator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ollakeep.operator.plan.PodSeen.AttackAnswer;
-import dev.ollakeep.operator.plan.PodSeen.AuthAnswer;
-import dev.ollakeep.operator.plan.PodSeen.ConfigAnswer;
+import dev.ollakeep.operator.observed.PodSeen;
+import dev.ollakeep.operator.observed.PodSeen.AttackAnswer;
+import dev.ollakeep.operator.observed.PodSeen.AuthAnswer;
+import dev.ollakeep.operator.observed.PodSeen.ConfigAnswer;
 import dev.ollakeep.operator.plan.TouchSchedule.Target;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;

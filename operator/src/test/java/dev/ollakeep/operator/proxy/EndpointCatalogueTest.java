@@ -2,7 +2,7 @@ package dev.ollakeep.operator.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ollakeep.api.v1alpha1.CataloguedPaths;
+import dev.ollakeep.api.rules.CataloguedPaths;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -18,6 +18,7 @@ class EndpointCatalogueTest {
     "/", "/api/tags", "/api/tags/", "/API/Tags", "/v1/models/llama3.2:3b", "/v1/Models/X", "/api/blobs/sha256:aa", "/api/blobs/anything",
     "/api/me", "/api/Me", "/api/me/", "/api/signout", "/api/user", "/api/user/", "/api/user/keys/x", "/api/experimental/aliases",
     "/api/push", "/v1/audio/transcriptions", "/v1/models/a/b", "/api/blobs",
+    "/api/codex", "/api/codex/", "/api/codex/_health", "/api/codex/v1/responses/", "/API/Codex", "/api/CODEX/x", "/v1/responses/compact",
   })
   void theCatalogueDecidesAboutWhatItNames(String path) {
     assertThat(EndpointCatalogue.decides(path)).isTrue();
@@ -26,6 +27,7 @@ class EndpointCatalogueTest {
   @ParameterizedTest
   @ValueSource(strings = {
     "/api/new", "/v1/images/generations", "/api/tagsx", "/api/tags/x", "/api", "/v1", "/api/users", "/api/mex", "/v1/chat", "/api/blobsx",
+    "/api/codexx", "/codex/x", "/v1/responses/x",
   })
   void otherPathsMayBeOpened(String path) {
     assertThat(EndpointCatalogue.decides(path)).isFalse();
@@ -34,7 +36,7 @@ class EndpointCatalogueTest {
   @Test
   void pathsNamesOpenAndDeniedOnesOnceAndInOrder() {
     assertThat(EndpointCatalogue.paths()).isSorted().doesNotHaveDuplicates()
-        .contains("/", "/v1/models/{model}", "/api/blobs/{digest}", "/api/me", "/api/user/*")
+        .contains("/", "/v1/models/{model}", "/api/blobs/{digest}", "/api/me", "/api/user/*", "/api/codex/*")
         .hasSize(EndpointCatalogue.endpoints().size() + EndpointCatalogue.deniedPaths().size());
   }
 
@@ -58,9 +60,10 @@ class EndpointCatalogueTest {
 
   @Test
   void generationsAreCallsOfUsers() {
-    assertThat(EndpointCatalogue.endpoints().stream().filter(Endpoint::generation).map(Endpoint::path)).containsExactlyInAnyOrder(
+    var generations = EndpointCatalogue.endpoints().stream().filter(OllamaEndpoint::generation).map(OllamaEndpoint::path);
+    assertThat(generations).containsExactlyInAnyOrder(
         "/api/generate", "/api/chat", "/api/embed", "/api/embeddings", "/v1/chat/completions", "/v1/completions", "/v1/embeddings",
-        "/v1/responses", "/v1/messages", "/v1/audio/transcriptions");
+        "/v1/responses", "/v1/responses/compact", "/v1/messages", "/v1/audio/transcriptions");
   }
 
   @Test

@@ -3,12 +3,17 @@ package dev.ollakeep.operator.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ollakeep.api.v1alpha1.CataloguedPaths;
+import dev.ollakeep.api.rules.CataloguedPaths;
+import dev.ollakeep.api.rules.Patterns;
+import dev.ollakeep.api.v1alpha1.ExtraRoute;
 import dev.ollakeep.api.v1alpha1.HttpMethod;
-import dev.ollakeep.api.v1alpha1.Patterns;
+import dev.ollakeep.api.v1alpha1.Proxy;
 import dev.ollakeep.api.v1alpha1.Role;
+import dev.ollakeep.operator.proxy.nginx.NginxConf;
+import dev.ollakeep.operator.proxy.nginx.SettingsExample;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +33,7 @@ class ProxySettingsTest {
     assertThat(settings.limits()).isEqualTo(new ProxyLimits(64 << 20, 4, 64, new ProxyLimits.Rate(20, 40)));
     assertThat(settings.openings().origins()).isEmpty();
     assertThat(settings.openings().routes()).isEmpty();
-    assertThat(settings.workers()).isEqualTo(2);
+    assertThat(settings.capacity().workers()).isEqualTo(2);
   }
 
   @Test
@@ -46,7 +51,7 @@ class ProxySettingsTest {
   @ParameterizedTest
   @CsvSource({"100m, 2", "2, 2", "2001m, 3", "16, 16", "500, 64"})
   void workersFollowTheCores(String cpu, int workers) {
-    assertThat(SettingsExample.settings("{proxy: {resources: {limits: {cpu: \"" + cpu + "\"}}}}").workers()).isEqualTo(workers);
+    assertThat(SettingsExample.settings("{proxy: {resources: {limits: {cpu: \"" + cpu + "\"}}}}").capacity().workers()).isEqualTo(workers);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -62,15 +67,46 @@ class ProxySettingsTest {
     "proxy: {limits: {requestsPerSecond: 0}}                                       | proxy.limits.requestsPerSecond",
     "proxy: {limits: {requestBurst: -1}}                                           | proxy.limits.requestBurst",
     "proxy: {cors: {allowedOrigins: [\"*\"]}}                                      | proxy.cors.allowedOrigins: \"*\"",
-    "proxy: {extraRoutes: [{method: POST, path: /api/me, role: Admin}]}            | \"/api/me\" is in the endpoint catalogue",
-    "proxy: {extraRoutes: [{method: GET, path: /api/pull, role: Admin}]}           | \"/api/pull\" is in the endpoint catalogue",
+    "proxy: {extraRoutes: [{method: GET, path: /api/Codex, role: Admin}]}          | \"/api/Codex\" is no path",
+    "proxy: {extraRoutes: [{method: GET, path: /api/codex/x;y, role: Admin}]}      | \"/api/codex/x;y\" is no path",
     "proxy: {extraRoutes: [{method: BREW, path: /api/new, role: Admin}]}           | has a method",
     "proxy: {extraRoutes: [{method: GET, path: /api/new, role: Owner}]}            | has a role",
+    "proxy: {extraRoutes: [{method: POST, path: /n, role: User, webSocket: true}]} | \"/n\" asks for webSocket",
     "proxy: {extraRoutes: [{method: GET, path: /n, role: User}, {method: GET, path: /n, role: Admin}]} | GET /n is there twice",
   })
   void whatIsOutsideItsPatternIsRefusedByName(String spec, String message) {
     assertThatThrownBy(() -> SettingsExample.settings("{" + spec + "}"))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);
+  }
+
+  /** What was stored before the catalogue knew it must not stay open, nor keep the rest from being understood. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/me", "/api/codex", "/api/codex/v1/responses", "/api/pull", "/v1/responses/compact"})
+  void aRouteThatTheCatalogueDecidesIsLeftOut(String path) {
+    var routes = List.of(
+        new ExtraRoute(HttpMethod.GET, "/api/new", Role.USER, null), new ExtraRoute(HttpMethod.POST, path, Role.VIEWER, null),
+        new ExtraRoute(HttpMethod.POST, path, Role.UNRECOGNISED, null));
+    var proxy = new Proxy(null, null, null, null, null, null, routes);
+    var opened = SettingsExample.settings("{proxy: {extraRoutes: [{method: GET, path: /api/new, role: User},"
+        + " {method: POST, path: " + path + ", role: Viewer}, {method: BREW, path: " + path + ", role: Owner}]}}");
+
+    assertThat(opened.openings().routes()).extracting(OpenedRoute::path).containsExactly("/api/new");
+    assertThat(CataloguedRoute.of(proxy)).extracting(CataloguedRoute::index).containsExactly(1, 2);
+  }
+
+  /** Whatever reads a resource: no route of that kind exists. */
+  @Test
+  void aRouteThatTheCatalogueDecidesCannotBeOpened() {
+    assertThatThrownBy(() -> new OpenedRoute(HttpMethod.GET, "/api/codex/x", Role.ADMIN, false)).hasMessageContaining("endpoint catalogue");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /v1/responses/compact, User", "GET, /v1/responses/compact,", "GET, /api/codex/x,", "GET, /v1/models/llama3.2:3b, Viewer",
+    "GET, /api/blobs/anything,", "DELETE, /api/delete, ModelManager",
+  })
+  void whoMayCallItWithoutARoute(HttpMethod method, String path, String role) {
+    assertThat(new CataloguedRoute(0, method, path).least().map(Role::text)).isEqualTo(Optional.ofNullable(role));
   }
 
   @ParameterizedTest
@@ -99,7 +135,7 @@ class ProxySettingsTest {
   })
   void onlyCanonicalLowerCasePathsCanBeOpened(String path) {
     assertThatThrownBy(() -> new OpenedRoute(
-        HttpMethod.GET, path, Role.USER)).isInstanceOf(IllegalArgumentException.class);
+        HttpMethod.GET, path, Role.USER, false)).isInstanceOf(IllegalArgumentException.class);
   }
 
   /** The schema must not let in what would stall the server afterwards. */
@@ -114,11 +150,11 @@ class ProxySettingsTest {
         accepted += new AllowedOrigin(origin).text().isEmpty() ? 0 : 1;
       }
       if (path.matches(Patterns.ROUTE_PATH) && !CataloguedPaths.contains(path)) {
-        accepted += new OpenedRoute(HttpMethod.GET, path, Role.USER).path().isEmpty() ? 0 : 1;
+        accepted += new OpenedRoute(HttpMethod.GET, path, Role.USER, false).path().isEmpty() ? 0 : 1;
       }
     }
     assertThat(accepted).isGreaterThan(500);
-    assertThat(new OpenedRoute(HttpMethod.GET, "/" + "x".repeat(255), Role.USER).path()).hasSize(256);
+    assertThat(new OpenedRoute(HttpMethod.GET, "/" + "x".repeat(255), Role.USER, false).path()).hasSize(256);
     assertThat(new AllowedOrigin("https://" + "x".repeat(245)).text()).hasSize(253);
     assertThat(SettingsExample.settings("{drainTimeout: 0s}").timeouts().drain()).isZero();
   }

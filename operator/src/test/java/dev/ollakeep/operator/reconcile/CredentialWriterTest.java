@@ -89,7 +89,8 @@ class CredentialWriterTest {
 
   @Test
   void aWriteWhoseAnswerWasLostIsLookedForNotRepeatedBlindly() {
-    api.script().expect().post().delay(2, TimeUnit.SECONDS).withPath(SECRETS).andReturn(201, secret(null)).once();
+    api.script().expect().post().delay(2 * ScriptedApi.REQUEST_MILLIS, TimeUnit.MILLISECONDS)
+        .withPath(SECRETS).andReturn(201, secret(null)).once();
     api.script().expect().post().withPath(SECRETS).andReturn(409, ScriptedApi.status(409, "AlreadyExists", "")).always();
 
     var failure = catchThrowableOfType(ApiFailure.class, () -> assertThat(execute(create())).isFalse());
@@ -113,7 +114,7 @@ class CredentialWriterTest {
   }
 
   private boolean execute(CredentialStep step) {
-    return writer.execute(ScriptedApi.server(), step);
+    return writer.execute(ScriptedApi.server(), step).done();
   }
 
   private static CredentialStep create() {

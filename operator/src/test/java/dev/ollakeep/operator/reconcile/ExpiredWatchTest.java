@@ -3,7 +3,7 @@ package dev.ollakeep.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ollakeep.operator.ExitCode;
+import dev.ollakeep.operator.process.ExitCode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.mockwebserver.MockWebServer;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ollakeep.operator.chart.Chart;
 import dev.ollakeep.operator.plan.Touch;
+import dev.ollakeep.operator.probe.FakeProxy;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
+import dev.ollakeep.testing.SideBySide;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
@@ -33,6 +34,7 @@ class NameConflictTest {
     operator.close();
   }
 
+  @SideBySide
   @ParameterizedTest
   @CsvSource({
     "ConfigMap, a-proxy, proxy-config, false",

@@ -2,8 +2,8 @@ package dev.ollakeep.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ollakeep.operator.ExitCode;
-import dev.ollakeep.operator.OperatorConfig;
+import dev.ollakeep.operator.configuration.OperatorConfig;
+import dev.ollakeep.operator.process.ExitCode;
 import dev.ollakeep.testing.ApiServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;

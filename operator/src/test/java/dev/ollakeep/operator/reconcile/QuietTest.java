@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,29 @@ class QuietTest {
     await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(6))
         .untilAsserted(() -> assertThat(operator.requests().writes()).isEmpty());
     assertThat(namespace.versions("hello")).isEqualTo(before);
+  }
+
+  /** As versions made it that did not say which families it has; where the cluster has one, that is no other Service. */
+  @Test
+  void aServiceOfOneFamilyIsToldItsFamiliesOnceAndThenLeftAlone() {
+    operator.stop();
+    var service = namespace.client().services().inNamespace(namespace.name()).withName("hello");
+    var address = service.get().getSpec().getClusterIP();
+    service.edit(it -> new ServiceBuilder(it).editSpec().withIpFamilyPolicy("SingleStack").endSpec().build());
+    operator.requests().clear();
+
+    operator.start();
+
+    eventually(() -> assertThat(service.get().getSpec().getIpFamilyPolicy()).isEqualTo("PreferDualStack"));
+    await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(operator.requests().writes()).filteredOn(call -> !call.contains("/events")).hasSize(1));
+    assertThat(service.get().getSpec().getClusterIP()).isEqualTo(address);
+    operator.stop();
+    operator.requests().clear();
+    operator.start();
+    eventually(() -> assertThat(operator.isReady()).isTrue());
+    await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(6))
+        .untilAsserted(() -> assertThat(operator.requests().writes()).isEmpty());
   }
 
   /** An object under the server's label wakes the server, every time it changes, and changes nothing about it. */

@@ -3,6 +3,7 @@ package dev.ollakeep.operator.reconcile;
 import static dev.ollakeep.operator.reconcile.TestNamespace.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ollakeep.operator.probe.FakeProxy;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import org.junit.jupiter.api.Test;

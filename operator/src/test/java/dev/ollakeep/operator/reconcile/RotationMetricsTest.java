@@ -2,14 +2,15 @@ package dev.ollakeep.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ollakeep.api.v1alpha1.Condition;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
+import dev.ollakeep.operator.credentials.Revocation;
 import dev.ollakeep.operator.credentials.RevocationTally;
 import dev.ollakeep.operator.credentials.RotationPhase;
 import dev.ollakeep.operator.credentials.RotationTally;
 import dev.ollakeep.operator.plan.Plan;
 import dev.ollakeep.operator.plan.RotationState;
+import dev.ollakeep.operator.status.Findings;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Gauge;
@@ -29,6 +30,8 @@ class RotationMetricsTest {
 
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
+  private static final Findings NOTHING_FOUND = new Findings(List.of(), List.of());
+
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final SettableClock clock = new SettableClock();
   private Predicate<ResourceID> exists = any -> true;
@@ -46,7 +49,7 @@ class RotationMetricsTest {
   }
 
   @Test
-  void restIsAsOldAsItsCondition() {
+  void whereNothingWasEverWrittenRestIsAsOldAsTheFirstLook() {
     metrics.report(server("hello"), plan(RotationPhase.STABLE, 0, Optional.empty()));
     clock.now = NOON.plusSeconds(40);
     metrics.refresh();
@@ -58,7 +61,7 @@ class RotationMetricsTest {
     for (var name : List.of("hello", "other")) {
       metrics.report(server(name), plan(RotationPhase.STABLE, 0, Optional.empty()));
       metrics.count(server(name), List.of(
-          new RotationTally("Scheduled", "Started"), new RevocationTally(RevocationTally.Reason.SUSPENDED)));
+          new RotationTally("Scheduled", "Started"), new RevocationTally(Revocation.SUSPENDED)));
     }
     exists = server -> server.getName().equals("other");
     metrics.refresh();
@@ -92,10 +95,9 @@ class RotationMetricsTest {
   }
 
   private static Plan plan(RotationPhase phase, int podsBehind, Optional<Instant> since) {
-    var rotated = new Condition("CredentialsRotated", "False", 1L, NOON.toString(), phase.reason().text(), "");
-    var status = new OllamaServerStatus(null, null, null, null, null, null, null, null, null, null, null, List.of(rotated));
     var rotation = new RotationState(phase, since, podsBehind);
-    return new Plan(List.of(), Optional.empty(), List.of(), rotation, List.of(), status, Optional.empty());
+    return new Plan(
+        List.of(), Optional.empty(), rotation, List.of(), NOTHING_FOUND, OllamaServerStatus.empty(), Optional.empty());
   }
 
   private static final class SettableClock extends Clock {

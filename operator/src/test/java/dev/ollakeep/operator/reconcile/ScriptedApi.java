@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The Fabric8 mock server with the operator's own client: every answer is scripted, what is not is a 404. */
-final class ScriptedApi implements AutoCloseable {
+public final class ScriptedApi implements AutoCloseable {
 
   static final String NAMESPACE = "ai";
 
-  private static final int REQUEST_MILLIS = 700;
+  static final int REQUEST_MILLIS = 4_000;
 
   private final KubernetesMockServer server = new KubernetesMockServer(false);
   private KubernetesClient client;
 
-  static ScriptedApi start() {
+  public static ScriptedApi start() {
     var api = new ScriptedApi();
     api.server.init();
     Config config = new ConfigBuilder(Config.empty()).withMasterUrl(api.server.url("/")).withNamespace(NAMESPACE).build();
@@ -31,21 +31,21 @@ final class ScriptedApi implements AutoCloseable {
     return api;
   }
 
-  KubernetesClient client() {
+  public KubernetesClient client() {
     return client;
   }
 
-  KubernetesMockServer script() {
+  public KubernetesMockServer script() {
     return server;
   }
 
   /** A refusal as the API server words it; the text quotes what was refused. */
-  static Object status(int code, String reason, String quoting) {
+  public static Object status(int code, String reason, String quoting) {
     return new StatusBuilder().withStatus("Failure").withCode(code).withReason(reason).withMessage(quoting).build();
   }
 
   /** Requests so far, as {@code METHOD path body}. */
-  List<String> requests() throws InterruptedException {
+  public List<String> requests() throws InterruptedException {
     var requests = new ArrayList<String>();
     for (var request = next(); request != null; request = next()) {
       requests.add(request);

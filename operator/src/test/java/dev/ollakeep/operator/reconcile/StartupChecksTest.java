@@ -3,9 +3,9 @@ package dev.ollakeep.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.ollakeep.operator.ExitCode;
-import dev.ollakeep.operator.OperatorConfig;
-import dev.ollakeep.operator.StartupFailure;
+import dev.ollakeep.operator.configuration.OperatorConfig;
+import dev.ollakeep.operator.process.ExitCode;
+import dev.ollakeep.operator.process.StartupFailure;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import io.fabric8.kubernetes.api.model.APIResourceListBuilder;

@@ -4,7 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ollakeep.api.v1alpha1.Condition;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
-import dev.ollakeep.operator.resources.Child;
+import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.observed.OptionalKind;
 import dev.ollakeep.testing.SecretText;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -95,9 +96,8 @@ record TestNamespace(KubernetesClient client, String name) {
   SortedMap<String, HasMetadata> objects(String server) {
     var types = new ArrayList<Class<? extends HasMetadata>>();
     types.add(Secret.class);
-    var certificates = client.getApiResources("cert-manager.io/v1") != null;
     for (var child : Child.values()) {
-      if (child != Child.CERTIFICATE || certificates) {
+      if (OptionalKind.ALL.stream().noneMatch(kind -> kind.child() == child && client.getApiResources(kind.api()) == null)) {
         types.add(child.type());
       }
     }

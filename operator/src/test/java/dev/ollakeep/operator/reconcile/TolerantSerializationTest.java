@@ -31,14 +31,28 @@ class TolerantSerializationTest {
     "\"spec\": {\"replicas\": \"several\"}}",
     "\"spec\": [1, 2]}",
     "\"spec\": \"all\"}",
-    "\"spec\": {\"replicas\": 1}, \"status\": \"fine\"}",
   })
-  void aServerOfAnotherShapeKeepsItsNameAndHasAnUnrecognisedSpec(String rest) {
+  void aServerOfAnotherShapeKeepsItsNameAndTellsWhatIsNotUnderstood(String rest) {
     var server = read(rest);
 
     assertThat(server.getMetadata().getName()).isEqualTo("hello");
     assertThat(server.getMetadata().getUid()).isEqualTo("1");
-    assertThat(server.getSpec().exposure().type()).isEqualTo(ExposureType.UNRECOGNISED);
+    assertThat(server.unknownFields().paths()).singleElement().asString().startsWith("spec");
+  }
+
+  @Test
+  void theFieldOfAnotherShapeIsNamed() {
+    assertThat(read("\"spec\": {\"proxy\": {\"limits\": {\"requestBurst\": []}}}}").unknownFields().paths())
+        .containsExactly("spec.proxy.limits.requestBurst");
+  }
+
+  @Test
+  void anUnreadableStatusIsTakenForNone() {
+    var server = read("\"spec\": {\"replicas\": 1}, \"status\": \"fine\"}");
+
+    assertThat(server.getStatus()).isNull();
+    assertThat(server.getSpec().replicas()).isEqualTo(1);
+    assertThat(server.unknownFields().isEmpty()).isTrue();
   }
 
   @Test
@@ -49,10 +63,11 @@ class TolerantSerializationTest {
   }
 
   @Test
-  void aCopyIsUnrecognisedToo() {
+  void aCopyTellsItToo() {
     var copy = TolerantSerialization.create().clone(read("\"spec\": 1}"));
 
-    assertThat(copy.getSpec().exposure().type()).isEqualTo(ExposureType.UNRECOGNISED);
+    assertThat(copy.unknownFields()).isEqualTo(read("\"spec\": 1}").unknownFields());
+    assertThat(copy.unknownFields().paths()).containsExactly("spec");
   }
 
   @Test

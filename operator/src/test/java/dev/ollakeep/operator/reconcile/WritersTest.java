@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
-import dev.ollakeep.operator.plan.Seen;
+import dev.ollakeep.operator.leak.CapturedLog;
+import dev.ollakeep.operator.observed.Seen;
 import dev.ollakeep.operator.plan.Touch;
-import dev.ollakeep.operator.status.Announcement;
-import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.operator.words.Announcement;
+import dev.ollakeep.operator.words.Reason;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** Status, events, touches and live reads against an API server that fails on purpose. */
 class WritersTest {
 
+  /** A call is repeated by the client. */
+  private static final int FOR_GOOD = 3;
   private static final String STATUS =
       "/apis/ollakeep.dev/v1alpha1/namespaces/ai/ollamaservers/hello/status?fieldManager=ollakeep&force=true";
   private static final String POD = "/api/v1/namespaces/ai/pods/hello-1";
@@ -69,6 +72,23 @@ class WritersTest {
     var caughtUp = ScriptedApi.server();
     caughtUp.getMetadata().setResourceVersion("11");
     assertThat(writer.withLatestStatus(caughtUp).getStatus()).isNull();
+  }
+
+  /** Otherwise the status would stay as nobody meant it until something else happens: its own change wakes nobody. */
+  @Test
+  void whereAnAnswerWasLostTheNextStatusIsWrittenWhateverIsKnownOfTheLast() throws Exception {
+    var writer = new StatusWriter(api.client());
+    var server = ScriptedApi.server();
+    server.setStatus(status("0.17.4"));
+    api.script().expect().patch().withPath(STATUS).andReturn(504, "").times(FOR_GOOD);
+    api.script().expect().patch().withPath(STATUS).andReturn(200, stored("11")).always();
+    assertThatThrownBy(() -> writer.write(server, status("0.34.2"))).isInstanceOf(ApiFailure.class);
+    api.requests();
+
+    writer.write(server, status("0.17.4"));
+    assertThat(api.requests()).singleElement().asString().contains("\"serverVersion\":\"0.17.4\"");
+    writer.write(server, status("0.17.4"));
+    assertThat(api.requests()).isEmpty();
   }
 
   @Test
@@ -146,8 +166,12 @@ class WritersTest {
   void eventsNeverFailAReconcileAndAreBounded() throws Exception {
     var recorder = new EventRecorder(api.client(), NOW);
 
-    recorder.record(ScriptedApi.server(), IntStream.range(0, 300).mapToObj(i -> announcement("story " + i)).toList());
+    try (var log = CapturedLog.begin()) {
+      recorder.record(ScriptedApi.server(), IntStream.range(0, 300).mapToObj(i -> announcement("story " + i)).toList());
 
+      assertThat(log.lines()).filteredOn(line -> line.contains("story ")).as("a storm of events is none in the log").hasSize(120);
+      assertThat(log.lines()).filteredOn(line -> line.contains("no more are told")).hasSize(1);
+    }
     assertThat(api.requests()).hasSize(120);
   }
 

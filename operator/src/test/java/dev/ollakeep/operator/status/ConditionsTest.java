@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ollakeep.api.v1alpha1.Condition;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
+import dev.ollakeep.operator.words.ConditionType;
+import dev.ollakeep.operator.words.Reason;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

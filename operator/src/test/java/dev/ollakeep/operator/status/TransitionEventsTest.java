@@ -1,14 +1,15 @@
 package dev.ollakeep.operator.status;
 
-import static dev.ollakeep.operator.status.ConditionType.AVAILABLE;
-import static dev.ollakeep.operator.status.ConditionType.CREDENTIALS_ROTATED;
-import static dev.ollakeep.operator.status.ConditionType.PROXY_CONFIGURED;
-import static dev.ollakeep.operator.status.ConditionType.READY;
-import static dev.ollakeep.operator.status.ConditionType.STALLED;
+import static dev.ollakeep.operator.words.ConditionType.AVAILABLE;
+import static dev.ollakeep.operator.words.ConditionType.CREDENTIALS_ROTATED;
+import static dev.ollakeep.operator.words.ConditionType.PROXY_CONFIGURED;
+import static dev.ollakeep.operator.words.ConditionType.READY;
+import static dev.ollakeep.operator.words.ConditionType.STALLED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
+import dev.ollakeep.operator.words.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;

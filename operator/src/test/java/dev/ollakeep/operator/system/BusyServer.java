@@ -12,13 +12,12 @@ import java.util.stream.Collectors;
 /**
  * A server of many users on a site, and what clients mount of it.
  *
- * <p>The clients of {@link #WORKERS} are never refused; nobody works in the name of {@link #OUTCASTS}.
+ * <p>The clients of {@link #WORKERS} are never refused.
  */
 record BusyServer(Site site, MountedSecrets mounted) implements AutoCloseable {
 
   static final String NAME = "busy";
   static final List<String> WORKERS = List.of("alice", "bob", "carol", "dave", "erin", "frank");
-  static final List<String> OUTCASTS = List.of("grace", "heidi", "ivan");
   /** The one who brings a password. */
   static final String SUPPLIED = "frank";
   private static final String SOURCE = "source-of-frank";

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import dev.ollakeep.testing.RequiresNginx;
+import dev.ollakeep.testing.SideBySide;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ class ExamplesTest {
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @MethodSource("examples")
   void itsTestPasses(String example) throws Exception {

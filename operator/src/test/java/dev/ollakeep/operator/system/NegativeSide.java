@@ -3,7 +3,7 @@ package dev.ollakeep.operator.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.api.v1alpha1.Role;
-import dev.ollakeep.operator.proxy.Endpoint;
+import dev.ollakeep.operator.proxy.OllamaEndpoint;
 import dev.ollakeep.operator.proxy.EndpointCatalogue;
 import dev.ollakeep.testing.player.PlayedPod;
 import java.time.Instant;
@@ -72,7 +72,7 @@ record NegativeSide(BusyServer server) {
     }
   }
 
-  private static String path(Endpoint endpoint) {
+  private static String path(OllamaEndpoint endpoint) {
     return endpoint.path().replace("{digest}", DIGEST).replace("{model}", "tiny");
   }
 }

@@ -27,7 +27,10 @@ class RelocatedFilesTest {
       rendered.forEach((key, text) -> assertThat(pod.declared("proxy", "/etc/ollakeep/conf/" + key)).as(key).isEqualTo(text));
       var live = pod.rootOf("proxy").resolve("run/ollakeep/active/conf/live.conf");
       assertThat(Files.readString(live)).contains("listen " + pod.podIp() + ":8080;");
-      assertThat(pod.declared("proxy", "/run/ollakeep/active/conf/live.conf")).isEqualTo(rendered.get("nginx.conf"));
+      // A played pod has no IPv6, as its addresses are all of IPv4.
+      var ofIpv4 = rendered.get("nginx.conf").replaceAll("(?m)^ *listen \\[::\\]:[^\n]*\n", "");
+      assertThat(ofIpv4).isNotEqualTo(rendered.get("nginx.conf"));
+      assertThat(pod.declared("proxy", "/run/ollakeep/active/conf/live.conf")).isEqualTo(ofIpv4);
     }
   }
 }

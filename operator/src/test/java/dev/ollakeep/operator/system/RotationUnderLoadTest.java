@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Rotations while clients work: what they lose, which must be nothing.
  *
- * <p>The ordinary run is 100 rotations, half of them on one pod, half on three; {@code make soak} goes on for long.
+ * <p>The ordinary run is 50 rotations, half of them on one pod, half on three; {@code make soak} goes on for long.
  */
 @RequiresApiServer
 @RequiresNginx

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,14 @@ record Client(Place place, List<String> headers) {
     return send(request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** Begins a stream of the model, and leaves when it has begun. */
+  void breakOff(String body) throws IOException, InterruptedException {
+    var stream = HTTP.send(request("/api/generate").POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+        HttpResponse.BodyHandlers.ofInputStream()).body();
+    stream.read();
+    stream.close();
+  }
+
   /** So many times at once. */
   List<String> getTogether(String path, int times) {
     var answers = IntStream.range(0, times)
@@ -51,12 +60,21 @@ record Client(Place place, List<String> headers) {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://" + place.pod().podIp() + ":8080" + path))
-        .timeout(Duration.ofSeconds(20)).headers(headers.toArray(String[]::new));
+        .timeout(Duration.ofSeconds(5)).headers(headers.toArray(String[]::new));
   }
 
   /** {@code HTTP 401: message}; without a message when it is no error. */
   private static String send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    return words(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    try {
+      return words(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    } catch (HttpTimeoutException nothing) {
+      return "no answer, and /api/version " + HTTP.send(versionRequest(request), HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+  }
+
+  private static HttpRequest versionRequest(HttpRequest.Builder request) {
+    var like = request.build();
+    return request.copy().uri(like.uri().resolve("/api/version")).GET().build();
   }
 
   private static String words(HttpResponse<String> answer) {

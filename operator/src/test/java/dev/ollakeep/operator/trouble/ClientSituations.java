@@ -9,6 +9,8 @@ final class ClientSituations {
       storage: {type: Ephemeral}
       auth: {users: [{name: alice, role: User}]}
       """;
+  private static final String BLOCKING = """
+      {"model":"tiny","prompt":"count ~","options":{"fake_block":true,"fake_delay_ms":50}}""";
   private static final String OK = "HTTP 200";
   private static final String ORIGIN = "https://chat.example.com";
   private static final String LARGE = "{\"model\":\"tiny\",\"stream\":false,\"prompt\":\"" + "x".repeat(4000) + "\"}";
@@ -16,7 +18,7 @@ final class ClientSituations {
   private ClientSituations() {}
 
   static List<Situation> all() {
-    return List.of(wrongSecret(), role(), origin(), tooLarge(), tooMany(),
+    return List.of(wrongSecret(), role(), origin(), tooLarge(), tooMany(), noAnswer(),
         Situation.of("Everybody is refused: lockdown", place -> {
           place.readyServer(SPEC);
           place.edit("{\"auth\":{\"lockdown\":true}}");
@@ -64,6 +66,20 @@ final class ClientSituations {
         place -> place.readyServer(SPEC + "proxy: {limits: {requestsPerSecond: 1, requestBurst: 1}}\n"),
         ClientSituations::twenty,
         (place, output) -> twenty(place).lines().allMatch(OK::equals));
+  }
+
+  private static Situation noAnswer() {
+    return Situation.toClients("A model answers nobody",
+        place -> {
+          place.readyServer(SPEC);
+          Client.alice(place).breakOff(BLOCKING);
+        },
+        ClientSituations::generate,
+        (place, output) -> generate(place).equals(OK));
+  }
+
+  private static String generate(Place place) throws Exception {
+    return Client.alice(place).post("/api/generate", "{\"model\":\"tiny\",\"stream\":false,\"prompt\":\"hi\"}");
   }
 
   private static String twenty(Place place) {

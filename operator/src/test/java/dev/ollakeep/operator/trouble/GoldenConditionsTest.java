@@ -2,8 +2,8 @@ package dev.ollakeep.operator.trouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ollakeep.operator.status.ConditionType;
-import dev.ollakeep.operator.status.Reason;
+import dev.ollakeep.operator.words.ConditionType;
+import dev.ollakeep.operator.words.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +27,19 @@ class GoldenConditionsTest {
       | `Available` | enough pods are ready |
       | `ProxyConfigured` | every pod runs the proxy configuration that follows from the resource |
       | `CredentialsReady` | every active user has a strong, published credential |
-      | `CredentialsRotated` | no rotation is in flight |
+      | `CredentialsRotated` | no rotation is in flight, and no `requestId` waits for a person |
       | `SecurityVerified` | the operator has attacked the server without a credential, and was refused |
       | `ExposureReady` | the way to the server is open |
       | `CertificateReady` | clients get a valid certificate for the host; only with `spec.tls` |
+      | `Altered` | the cluster's admission changes an object of the server; nobody has to act; only while that is so |
       | `Stalled` | a person must act; only while that is so |
 
-      A rotation, or one user's weak password, never lowers `Ready`. Reasons are never renamed; those after `CredentialContention` are
+      Several problems share one condition: the most urgent gives the reason, and the message names them all, ten at most. What stops the
+      whole server comes first (`InvalidSpec`, `UnsupportedLayout`), then what leaves a user without a credential or without a new one
+      (`NameConflict`, `ImmutableSecret`, `CredentialContention`, `SourceSecretMissing`, `SourceSecretNotLabelled`), then what keeps the
+      last good one in use (`WeakPassword`), and at last what is tried again by itself (`NotObserved`).
+
+      A rotation, or one user's weak password, never lowers `Ready`. Reasons are never renamed; those after `ChangedAtAdmission` are
       reasons of events.
 
       | reason | meaning | what to do |

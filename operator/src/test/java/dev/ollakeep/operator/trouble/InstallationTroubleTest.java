@@ -4,8 +4,8 @@ import static dev.ollakeep.operator.trouble.Place.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.ollakeep.operator.StartupFailure;
 import dev.ollakeep.operator.chart.Chart;
+import dev.ollakeep.operator.process.StartupFailure;
 import dev.ollakeep.operator.reconcile.ClusterConnection;
 import dev.ollakeep.operator.reconcile.OperatorUnderTest;
 import dev.ollakeep.operator.reconcile.StartupChecks;
@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,15 +43,19 @@ class InstallationTroubleTest {
 
   private static final String UNKNOWN_FIELD = "A field is unknown to kubectl";
   private static final String UNKNOWN_VALUE = "It says something that this version does not know";
+  private static final String OLD_ROUTE = "A route is in the endpoint catalogue";
   private static final String NO_CRD = "The resource is not installed";
   private static final String NO_PERMISSION = "A permission is missing";
   private static final String NOT_WATCHED = "A namespace is not watched";
-  static final List<String> TITLES = List.of(UNKNOWN_FIELD, UNKNOWN_VALUE, NO_CRD, NO_PERMISSION, NOT_WATCHED);
+  static final List<String> TITLES = List.of(UNKNOWN_FIELD, UNKNOWN_VALUE, OLD_ROUTE, NO_CRD, NO_PERMISSION, NOT_WATCHED);
 
   private static final String SYSTEM = "ollakeep-system";
   private static final String SERVER =
       "{apiVersion: ollakeep.dev/v1alpha1, kind: OllamaServer, metadata: {name: hello}, spec: %s}";
   private static final String OWNER = "{\"auth\":{\"users\":[{\"name\":\"alice\",\"role\":\"Owner\"}]}}";
+  private static final String CODEX =
+      "{\"proxy\":{\"extraRoutes\":[{\"method\":\"POST\",\"path\":\"/api/codex/x\",\"role\":\"Admin\"}]}}";
+  private static final String SERVING = "storage: {type: Ephemeral}\nauth: {users: [{name: alice, role: User}]}\n";
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
   private static final String ALICE = "{replicas: 0, drainTimeout: 1m, auth: {users: [{name: alice, role: User}]}}";
 
@@ -86,20 +91,38 @@ class InstallationTroubleTest {
   @TestFactory
   Stream<DynamicTest> aValueIsUnknown() throws IOException {
     var situation = Situation.of(UNKNOWN_VALUE, place -> {
-      place.readyServer("storage: {type: Ephemeral}\nauth: {users: [{name: alice, role: User}]}\n");
-      crd().edit(it -> {
-        var anything = new JSONSchemaProps();
-        anything.setXKubernetesPreserveUnknownFields(true);
-        schema(it).getProperties().put("spec", anything);
-        schema(it).setXKubernetesValidations(null);
-        return it;
-      });
-      until("the API server takes it", () -> place.resource().dryRun().patch(MERGE, "{\"spec\":" + OWNER + "}") != null);
-      place.edit("{\"proxy\":{\"limits\":{\"requestBurst\":41}}}");
-      until("the operator hears of changes again", place::isUpToDate);
+      place.readyServer(SERVING);
+      takesAnything(place, OWNER);
       place.edit(OWNER);
     });
     return Stage.play(api, List.of(situation)).onClose(() -> api.client().resource(original()).update());
+  }
+
+  /** Today's schema refuses the route, so that it is stored before that is installed; no pod may be made anew for it. */
+  @TestFactory
+  Stream<DynamicTest> aStoredRouteIsInTheCatalogue() throws IOException {
+    var served = new AtomicReference<String>();
+    var situation = Situation.of(OLD_ROUTE, place -> {
+      place.readyServer(SERVING);
+      served.set(place.pod().name());
+      takesAnything(place, CODEX);
+      place.edit(CODEX);
+      api.client().resource(original()).update();
+    }).until((place, output) -> place.isReady() && place.pod().name().equals(served.get()));
+    return Stage.play(api, List.of(situation)).onClose(() -> api.client().resource(original()).update());
+  }
+
+  private void takesAnything(Place place, String spec) {
+    crd().edit(it -> {
+      var anything = new JSONSchemaProps();
+      anything.setXKubernetesPreserveUnknownFields(true);
+      schema(it).getProperties().put("spec", anything);
+      schema(it).setXKubernetesValidations(null);
+      return it;
+    });
+    until("the API server takes it", () -> place.resource().dryRun().patch(MERGE, "{\"spec\":" + spec + "}") != null);
+    place.edit("{\"proxy\":{\"limits\":{\"requestBurst\":41}}}");
+    until("the operator hears of changes again", place::isUpToDate);
   }
 
   @Test

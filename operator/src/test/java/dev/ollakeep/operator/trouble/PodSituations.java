@@ -3,17 +3,11 @@ package dev.ollakeep.operator.trouble;
 import static dev.ollakeep.operator.trouble.Place.until;
 
 import dev.ollakeep.testing.player.PlayedPod;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuota;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import java.math.BigDecimal;
-import java.net.HttpURLConnection;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Why pods do not run. */
@@ -32,6 +26,10 @@ final class PodSituations {
           until("the kubelet gives up", () -> waiting(place, "ImagePullBackOff"));
         }),
         Situation.of("The image is not allowed", place -> place.server(EPHEMERAL + "image: registry.example.com/ai/ollama:1\n")),
+        Situation.of("A container cannot be started", place -> {
+          place.server(EPHEMERAL + "image: ollama/ollama" + SmallCluster.EMPTY_TAG + "\n");
+          until("the kubelet gives up", () -> waiting(place, "RunContainerError"));
+        }),
         crashes(), claim(), quota(),
         Situation.of("It was scaled to zero", place -> place.server(EPHEMERAL + "replicas: 0\n")));
   }
@@ -83,46 +81,9 @@ final class PodSituations {
 
   private static Situation quota() {
     return Situation.of("A quota refuses an object", place -> {
-      place.create("""
-          apiVersion: v1
-          kind: ResourceQuota
-          metadata: {name: team}
-          spec: {hard: {requests.storage: 10Gi}}
-          """);
-      place.meanwhile(() -> count(place));
-      until("the API server keeps to the quota", () -> refuses(place, "50Gi"));
+      Quota.impose(place, "10Gi", "count/services: 100");
       place.server("storage: {size: 50Gi, storageClassName: local}\n" + AUTH);
     });
-  }
-
-  /** Nothing is used, and what is asked for holds. */
-  private static void count(Place place) {
-    quota(place).editStatus(it -> {
-      it.getStatus().setHard(it.getSpec().getHard());
-      if (it.getStatus().getUsed() == null || it.getStatus().getUsed().isEmpty()) {
-        it.getStatus().setUsed(Map.of("requests.storage", new Quantity("0")));
-      }
-      return it;
-    });
-  }
-
-  /** Admission hears of a quota as everybody else does: a moment later. */
-  private static boolean refuses(Place place, String storage) {
-    var claim = new PersistentVolumeClaimBuilder()
-        .withNewMetadata().withName("trial").withNamespace(place.namespace()).endMetadata()
-        .withNewSpec().withAccessModes("ReadWriteOnce")
-        .withNewResources().addToRequests("storage", new Quantity(storage)).endResources().endSpec()
-        .build();
-    try {
-      place.client().resource(claim).dryRun().create();
-      return false;
-    } catch (KubernetesClientException refusal) {
-      return refusal.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
-    }
-  }
-
-  private static Resource<ResourceQuota> quota(Place place) {
-    return place.client().resourceQuotas().inNamespace(place.namespace()).withName("team");
   }
 
   private static BigDecimal limit(Place place, PlayedPod pod) {

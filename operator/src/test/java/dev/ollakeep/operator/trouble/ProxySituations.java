@@ -2,9 +2,9 @@ package dev.ollakeep.operator.trouble;
 
 import static dev.ollakeep.operator.trouble.Place.until;
 
+import dev.ollakeep.testing.ollama.FakeOllama;
 import dev.ollakeep.testing.player.PlayedPod;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class ProxySituations {
         }),
         Situation.of("The server let an attack through", place -> {
           place.readyServer(SPEC);
-          var open = new ServerSocket(OLLAMA_PORT, 8, InetAddress.getByName(place.pod().podIp()));
+          var open = FakeOllama.start(new InetSocketAddress(place.pod().podIp(), OLLAMA_PORT));
           place.others().leftovers().add(open);
           // A pod is attacked once for every configuration.
           place.edit("{\"proxy\":{\"limits\":{\"requestBurst\":7}}}");

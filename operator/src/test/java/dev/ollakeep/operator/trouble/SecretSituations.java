@@ -43,7 +43,7 @@ final class SecretSituations {
           place.create("{apiVersion: v1, kind: Secret, metadata: {name: hello-alice-credentials}}");
           place.server(SPEC);
         }),
-        immutable(), contention(), layout(),
+        immutable(), contention(), layout(), quota(),
         Situation.of("It is paused", place -> {
           place.readyServer(SPEC);
           place.edit("{\"paused\":true}");
@@ -78,6 +78,13 @@ final class SecretSituations {
   /** What is still in the journal would be published again, and not made anew. */
   private static boolean settled(Place place) {
     return secret(place, CREDENTIALS).get() != null && secret(place, "hello-auth-next").get() == null;
+  }
+
+  private static Situation quota() {
+    return Situation.of("A quota refuses a Secret", place -> {
+      Quota.impose(place, "10Gi", "count/secrets: 0");
+      place.server(SPEC);
+    });
   }
 
   private static Situation layout() {

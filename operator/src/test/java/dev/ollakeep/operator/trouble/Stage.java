@@ -4,8 +4,8 @@ import static dev.ollakeep.operator.trouble.Place.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ollakeep.operator.OperatorConfig;
 import dev.ollakeep.operator.chaos.ShiftedClock;
+import dev.ollakeep.operator.configuration.OperatorConfig;
 import dev.ollakeep.operator.reconcile.OperatorUnderTest;
 import dev.ollakeep.operator.trouble.Page.Section;
 import dev.ollakeep.testing.ApiServer;

@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A certificate with its key in PEM, made by the JDK's keytool; once in each JVM. */
-record TestCertificate(String certificate, String key) {
+public record TestCertificate(String certificate, String key) {
 
   static final String HOST = "llm.example.com";
   /** Only for the moment between keytool and this class. */
@@ -25,12 +26,21 @@ record TestCertificate(String certificate, String key) {
     Files.writeString(directory.resolve("tls.key"), key);
   }
 
+  /** For several names, valid for ten years. */
+  public static TestCertificate of(List<String> hosts) {
+    return make(hosts, "-1d", 3650);
+  }
+
   private static TestCertificate make(String host, String begin, int days) {
+    return make(List.of(host), begin, days);
+  }
+
+  private static TestCertificate make(List<String> hosts, String begin, int days) {
     try {
       var directory = Files.createTempDirectory("certificate");
       var store = directory.resolve("store");
       run(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "a", "-keyalg", "EC",
-          "-groupname", "secp256r1", "-dname", "CN=" + host, "-ext", "SAN=dns:" + host, "-startdate", begin,
+          "-groupname", "secp256r1", "-dname", "CN=" + hosts.get(0), "-ext", "SAN=dns:" + String.join(",dns:", hosts), "-startdate", begin,
           "-validity", String.valueOf(days), "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD);
       try (var in = Files.newInputStream(store)) {
         return read(in);

@@ -29,8 +29,9 @@ class TroubleshootingTest {
 
   @Test
   void everySectionHasATestAndEveryTestASection() {
-    var played = Stream.of(PodSituations.all(), ClientSituations.all(), SecretSituations.all(), ProxySituations.all(),
-        ExposureSituations.all(), CertManagerSituations.all(), ProxySituations.slow(), CertManagerSituations.slow());
+    var played = Stream.of(PodSituations.all(), RefusedPodSituations.all(), ClientSituations.all(), SecretSituations.all(),
+        ProxySituations.all(), ExposureSituations.all(), CertManagerSituations.all(), ProxySituations.slow(), CertManagerSituations.slow(),
+        RivalSituations.all());
     var tested = new ArrayList<>(played.flatMap(List::stream).map(Situation::title).toList());
     tested.addAll(InstallationTroubleTest.TITLES);
     tested.add(TwoOperatorsTroubleTest.TITLE);
@@ -41,7 +42,7 @@ class TroubleshootingTest {
 
   @TestFactory
   Stream<DynamicTest> podsThatDoNotRun(ApiServer api) throws IOException {
-    return Stage.play(api, chosen(PodSituations.all()));
+    return Stage.play(api, chosen(PodSituations.all(), RefusedPodSituations.all()));
   }
 
   @TestFactory
@@ -51,7 +52,7 @@ class TroubleshootingTest {
 
   @TestFactory
   Stream<DynamicTest> namesAndSecrets(ApiServer api) throws IOException {
-    return Stage.play(api, chosen(SecretSituations.all()));
+    return Stage.play(api, chosen(SecretSituations.all(), RivalSituations.all()));
   }
 
   @TestFactory

@@ -46,7 +46,7 @@ final class AnthropicDialect implements Dialect {
   public String closing(Generation generation) {
     ObjectNode end = event("message_delta");
     end.putObject("delta").put("stop_reason", reason(generation));
-    end.putObject("usage").put("input_tokens", 7).put("output_tokens", generation.tokens());
+    end.putObject("usage").put("input_tokens", 1).put("cache_read_input_tokens", 6).put("output_tokens", generation.tokens());
     return frame(event("content_block_stop").put("index", 0)) + frame(end) + frame(event("message_stop"));
   }
 
@@ -56,7 +56,7 @@ final class AnthropicDialect implements Dialect {
       .put("model", generation.model());
     message.putArray("content").addObject().put("type", "text").put("text", generation.text());
     message.put("stop_reason", reason(generation));
-    message.putObject("usage").put("input_tokens", 7).put("output_tokens", generation.tokens());
+    message.putObject("usage").put("input_tokens", 1).put("cache_read_input_tokens", 6).put("output_tokens", generation.tokens());
     return message;
   }
 

@@ -1,5 +1,6 @@
 package dev.ollakeep.testing.ollama;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -17,7 +18,8 @@ final class Exchange {
   private static final Map<Integer, String> REASONS = Map.ofEntries(
     Map.entry(200, "OK"), Map.entry(201, "Created"), Map.entry(204, "No Content"), Map.entry(301, "Moved Permanently"),
     Map.entry(307, "Temporary Redirect"), Map.entry(400, "Bad Request"), Map.entry(403, "Forbidden"), Map.entry(404, "Not Found"),
-    Map.entry(405, "Method Not Allowed"), Map.entry(500, "Internal Server Error"), Map.entry(501, "Not Implemented"));
+    Map.entry(405, "Method Not Allowed"), Map.entry(500, "Internal Server Error"), Map.entry(501, "Not Implemented"),
+    Map.entry(502, "Bad Gateway"), Map.entry(503, "Service Unavailable"));
 
   private final HttpConnection connection;
   private final RecordedRequest request;
@@ -37,7 +39,7 @@ final class Exchange {
     return request;
   }
 
-  /** The last path segment of a route that ends in a parameter. */
+  /** What the path has in the place of a route's parameter, at the end. */
   String parameter() {
     return parameter;
   }
@@ -55,6 +57,11 @@ final class Exchange {
 
   int status() {
     return status;
+  }
+
+  /** The body, a character for each byte. */
+  String text() {
+    return new String(body.kept(), ISO_8859_1);
   }
 
   /** SHA-256 of the body, hexadecimal. */

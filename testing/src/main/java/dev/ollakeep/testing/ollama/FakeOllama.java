@@ -41,8 +41,11 @@ public final class FakeOllama implements AutoCloseable {
     this.loopback = server.getInetAddress().isLoopbackAddress();
     this.acceptor = new Thread(this::accept, "fake-ollama-" + server.getLocalSocketAddress());
     ServerRoutes.addTo(routes);
+    CodexRelay.addTo(routes);
     new ModelRoutes(models).addTo(routes);
     new GenerationRoutes(models, generating).addTo(routes);
+    new CompactRoute(models).addTo(routes);
+    new TranscriptionRoute(models).addTo(routes);
   }
 
   /** Starts one with the model {@code tiny}; port 0 takes a free one. */
@@ -195,7 +198,7 @@ public final class FakeOllama implements AutoCloseable {
   private void route(Exchange exchange) throws IOException {
     Routes.Match match = routes.find(exchange.request().method(), exchange.request().target());
     if (match instanceof Routes.Match.Found found) {
-      found.handler().answer(exchange.withParameter(found.lastSegment()));
+      found.handler().answer(exchange.withParameter(found.parameter()));
     } else if (match instanceof Routes.Match.Moved moved) {
       exchange.header("Location", moved.location()).empty(moved.status());
     } else if (match instanceof Routes.Match.OtherMethod other) {

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * <p>A prompt that ends in {@code ~} counts until the limit, any other gives one sentence: both as the tiny model of the tests does.
  * {@code options.fake_delay_ms} is the time between two tokens and {@code options.fake_first_ms} the silence before the first; a real
- * Ollama ignores both.
+ * Ollama ignores both. With {@code options.fake_block}, a client that breaks off leaves the model blocked, as happens to a real one by
+ * chance.
  *
  * @param model      as the client wrote it
  * @param counting   whether the words count up

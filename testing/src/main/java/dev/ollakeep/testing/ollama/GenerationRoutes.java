@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class GenerationRoutes {
 
   private static final int DIMENSIONS = 32;
+  private static final long BLOCKED_MILLIS = 50;
+  private static final String REMOTE = "remote model is unavailable";
 
   private final Models models;
   private final AtomicInteger running;
@@ -35,7 +37,9 @@ final class GenerationRoutes {
   private void generate(Exchange exchange, Dialect dialect, String required) throws IOException {
     JsonNode request = exchange.json();
     String model = request.path("model").asText();
-    if (!required.isEmpty() && request.path(required).isMissingNode()) {
+    if (Cloud.has(model)) {
+      Cloud.refuse(exchange, REMOTE);
+    } else if (!required.isEmpty() && request.path(required).isEmpty()) {
       exchange.json(400, dialect.error("[] is too short - '" + required + "'", "invalid_request_error"));
     } else if (model.isEmpty() && dialect != OllamaDialect.GENERATE && dialect != OpenAiDialect.COMPLETION) {
       exchange.json(400, dialect.error("model is required", "invalid_request_error"));
@@ -61,19 +65,35 @@ final class GenerationRoutes {
     models.load(generation.model());
     running.incrementAndGet();
     try {
-      if (dialect.streams(request)) {
-        stream(exchange, dialect, generation);
-      } else {
-        for (int i = 0; i < generation.tokens(); i++) {
-          exchange.pause(generation.delayBefore(i));
-        }
-        exchange.json(200, dialect.whole(generation));
+      say(exchange, dialect, generation);
+    } catch (IOException brokenOff) {
+      if (request.path("options").path("fake_block").asBoolean()) {
+        models.block(generation.model());
       }
+      throw brokenOff;
     } finally {
       running.decrementAndGet();
     }
     if (unload) {
       models.unload(generation.model());
+    }
+  }
+
+  private void say(Exchange exchange, Dialect dialect, Generation generation) throws IOException {
+    awaitFree(exchange, generation);
+    if (dialect.streams(exchange.json())) {
+      stream(exchange, dialect, generation);
+      return;
+    }
+    for (int i = 0; i < generation.tokens(); i++) {
+      exchange.pause(generation.delayBefore(i));
+    }
+    exchange.json(200, dialect.whole(generation));
+  }
+
+  private void awaitFree(Exchange exchange, Generation generation) throws IOException {
+    while (models.isBlocked(generation.model())) {
+      exchange.pause(BLOCKED_MILLIS);
     }
   }
 
@@ -101,12 +121,16 @@ final class GenerationRoutes {
     JsonNode request = exchange.json();
     String model = request.path("model").asText();
     Dialect dialect = openAi ? OpenAiDialect.CHAT : OllamaDialect.GENERATE;
+    if (Cloud.has(model)) {
+      Cloud.refuse(exchange, REMOTE);
+      return;
+    }
     if (openAi && request.path("input").isMissingNode()) {
       exchange.json(400, dialect.error("invalid input", "invalid_request_error"));
       return;
     }
     if (!models.has(model)) {
-      exchange.json(404, dialect.error("model \"" + model + "\" not found, try pulling it first", "api_error"));
+      exchange.json(404, dialect.error("model \"" + model + "\" not found, try pulling it first", dialect.notFoundType()));
       return;
     }
     ObjectNode answer = Dialect.object();

@@ -10,6 +10,7 @@ final class ModelRoutes {
 
   private static final Pattern DIGEST = Pattern.compile("^sha256[:-][0-9a-f]{64}$");
   private static final String SINCE = "2026-11-24T06:23:16.021535757Z";
+  private static final String DETAILS = "remote model details are unavailable";
   private static final int PULL_STEPS = 10;
   private static final long PULL_STEP_MILLIS = 20;
 
@@ -36,7 +37,7 @@ final class ModelRoutes {
   private void tags(Exchange exchange) throws IOException {
     ObjectNode answer = Dialect.object();
     var list = answer.putArray("models");
-    models.names().forEach(name -> list.add(described(name).put("modified_at", SINCE)));
+    models.names().forEach(name -> list.add(stored(name)));
     exchange.json(200, answer);
   }
 
@@ -45,6 +46,13 @@ final class ModelRoutes {
     var list = answer.putArray("models");
     models.loaded().forEach(name -> list.add(described(name).put("size_vram", 0).put("context_length", 4096)));
     exchange.json(200, answer);
+  }
+
+  private static ObjectNode stored(String name) {
+    ObjectNode model = described(name).put("modified_at", SINCE);
+    model.withObject("details").put("context_length", 4096).put("embedding_length", 64);
+    model.putArray("capabilities").add("completion");
+    return model;
   }
 
   private static ObjectNode described(String name) {
@@ -56,13 +64,15 @@ final class ModelRoutes {
 
   private static void details(ObjectNode details) {
     details.put("parent_model", "").put("format", "gguf").put("family", "llama").put("parameter_size", "77K")
-      .put("quantization_level", "unknown").putArray("families").add("llama");
+      .put("quantization_level", "F32").putArray("families").add("llama");
   }
 
   private void show(Exchange exchange) throws IOException {
     String name = named(exchange);
     if (name.isEmpty()) {
       refuse(exchange, 400, "model is required");
+    } else if (Cloud.has(name)) {
+      Cloud.refuse(exchange, DETAILS);
     } else if (!models.has(name)) {
       refuse(exchange, 404, "model '" + name + "' not found");
     } else {
@@ -189,10 +199,13 @@ final class ModelRoutes {
 
   private void openAiModel(Exchange exchange) throws IOException {
     String name = exchange.parameter();
-    if (models.has(name)) {
+    if (Cloud.has(name)) {
+      Cloud.refuse(exchange, DETAILS);
+    } else if (models.has(name)) {
       exchange.json(200, openAi(name));
     } else {
-      exchange.json(404, OpenAiDialect.CHAT.error("model '" + name + "' not found", "api_error"));
+      exchange.json(404, OpenAiDialect.CHAT.error(
+        "model '" + Models.withTag(name) + "' not found", OpenAiDialect.CHAT.notFoundType()));
     }
   }
 

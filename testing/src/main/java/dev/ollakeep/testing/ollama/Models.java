@@ -31,6 +31,7 @@ public final class Models {
   private final Path file;
   private final TreeSet<String> present = new TreeSet<>();
   private final TreeSet<String> loaded = new TreeSet<>();
+  private final TreeSet<String> blocked = new TreeSet<>();
   private final TreeSet<String> blobs = new TreeSet<>();
   private final TreeMap<String, Long> partial = new TreeMap<>();
 
@@ -113,8 +114,19 @@ public final class Models {
     loaded.add(withTag(name));
   }
 
+  /** Frees a model that is blocked, too. */
   synchronized void unload(String name) {
     loaded.remove(withTag(name));
+    blocked.remove(withTag(name));
+  }
+
+  /** As a client can that breaks off its stream at a bad moment: the model answers nobody until it is unloaded. */
+  synchronized void block(String name) {
+    blocked.add(withTag(name));
+  }
+
+  synchronized boolean isBlocked(String name) {
+    return blocked.contains(withTag(name));
   }
 
   /** Bytes of an interrupted pull that are here already. */

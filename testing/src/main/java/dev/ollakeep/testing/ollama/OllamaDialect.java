@@ -73,7 +73,7 @@ enum OllamaDialect implements Dialect {
       line.putArray("context").add(229).add(153).add(132);
     }
     return line.put("total_duration", 1_677_630).put("load_duration", 946_631)
-      .put("prompt_eval_count", 7).put("prompt_eval_duration", 84_556)
+      .put("prompt_eval_count", 7).put("prompt_eval_cached_count", 6).put("prompt_eval_duration", 84_556)
       .put("eval_count", generation.tokens()).put("eval_duration", 73_499);
   }
 }

@@ -38,12 +38,16 @@ enum OpenAiDialect implements Dialect {
 
   @Override
   public String token(Generation generation, int index) {
-    return "data: " + piece(generation, generation.token(index), null) + "\n\n";
+    ObjectNode delta = Dialect.object();
+    if (index == 0) {
+      delta.put("role", "assistant");
+    }
+    return "data: " + piece(generation, delta.put("content", generation.token(index)), null) + "\n\n";
   }
 
   @Override
   public String closing(Generation generation) {
-    return "data: " + piece(generation, "", reason(generation)) + "\n\ndata: [DONE]\n\n";
+    return "data: " + piece(generation, Dialect.object(), reason(generation)) + "\n\ndata: [DONE]\n\n";
   }
 
   @Override
@@ -56,8 +60,9 @@ enum OpenAiDialect implements Dialect {
       choice.put("text", generation.text());
     }
     choice.put("finish_reason", reason(generation));
-    answer.putObject("usage").put("prompt_tokens", 7).put("completion_tokens", generation.tokens())
+    ObjectNode usage = answer.putObject("usage").put("prompt_tokens", 7).put("completion_tokens", generation.tokens())
       .put("total_tokens", 7 + generation.tokens());
+    usage.putObject("prompt_tokens_details").put("cached_tokens", 6);
     return answer;
   }
 
@@ -70,16 +75,16 @@ enum OpenAiDialect implements Dialect {
 
   @Override
   public String notFoundType() {
-    return "api_error";
+    return "not_found_error";
   }
 
-  private ObjectNode piece(Generation generation, String text, String reason) {
+  private ObjectNode piece(Generation generation, ObjectNode delta, String reason) {
     ObjectNode chunk = head(generation, this == CHAT ? object + ".chunk" : object);
     ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
     if (this == CHAT) {
-      choice.putObject("delta").put("role", "assistant").put("content", text);
+      choice.set("delta", delta);
     } else {
-      choice.put("text", text);
+      choice.put("text", delta.path("content").asText());
     }
     choice.put("finish_reason", reason);
     return chunk;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The route table of Ollama 0.17.4.
+ * The route table of Ollama 0.34.2.
  *
  * <p>It matches the <em>decoded</em> path: {@code /api/%76ersion} is {@code /api/version}. A proxy whose rules look at anything else
  * than these bytes has a hole, and this table makes the hole visible.
@@ -19,7 +19,7 @@ final class Routes {
 
   private final List<Route> routes = new ArrayList<>();
 
-  /** Adds a route; a segment that starts with a colon matches any one segment. */
+  /** Adds a route; a segment that starts with a colon matches any one segment, a last one that starts with a star all that follow. */
   Routes on(String methods, String path, Handler handler) {
     for (String method : methods.split(" ")) {
       routes.add(new Route(method, List.of(path.split("/", -1)), handler));
@@ -37,7 +37,7 @@ final class Routes {
     List<Route> samePath = at(path);
     for (Route route : samePath) {
       if (route.method().equals(method)) {
-        return new Match.Found(route.handler(), lastSegment(path));
+        return new Match.Found(route.handler(), route.parameter(path));
       }
     }
     String otherSlash = path.endsWith("/") ? path.substring(0, path.length() - 1) : path + "/";
@@ -80,10 +80,6 @@ final class Routes {
     return path.endsWith("/") && !joined.equals("/") ? joined + "/" : joined;
   }
 
-  private static String lastSegment(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
-  }
-
   /** Answers one request. */
   @FunctionalInterface
   interface Handler {
@@ -92,8 +88,8 @@ final class Routes {
 
   /** The outcome of a look-up. */
   sealed interface Match {
-    /** A handler, with the last path segment for routes that end in a parameter. */
-    record Found(Handler handler, String lastSegment) implements Match { }
+    /** A handler, with what the path has in the place of the route's last segment. */
+    record Found(Handler handler, String parameter) implements Match { }
 
     /** The path exists in a cleaner spelling. */
     record Moved(int status, String location) implements Match { }
@@ -107,16 +103,21 @@ final class Routes {
 
   private record Route(String method, List<String> segments, Handler handler) {
     boolean matches(List<String> path) {
-      if (path.size() != segments.size()) {
+      boolean open = segments.get(segments.size() - 1).startsWith("*");
+      if (open ? path.size() < segments.size() : path.size() != segments.size()) {
         return false;
       }
-      for (int i = 0; i < path.size(); i++) {
-        boolean parameter = segments.get(i).startsWith(":") && !path.get(i).isEmpty();
+      for (int i = 0; i < segments.size(); i++) {
+        boolean parameter = segments.get(i).startsWith("*") || segments.get(i).startsWith(":") && !path.get(i).isEmpty();
         if (!parameter && !segments.get(i).equals(path.get(i))) {
           return false;
         }
       }
       return true;
+    }
+
+    String parameter(String path) {
+      return path.split("/", segments.size())[segments.size() - 1];
     }
   }
 }

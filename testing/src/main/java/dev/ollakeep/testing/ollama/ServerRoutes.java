@@ -1,6 +1,5 @@
 package dev.ollakeep.testing.ollama;
 
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
@@ -8,7 +7,7 @@ import java.io.IOException;
 final class ServerRoutes {
 
   /** The release whose behaviour is imitated. */
-  static final String VERSION = "0.17.4";
+  static final String VERSION = "0.34.2";
 
   private ServerRoutes() {
   }
@@ -17,12 +16,12 @@ final class ServerRoutes {
     routes.on("HEAD GET", "/", exchange -> exchange.text(200, "Ollama is running"))
       .on("HEAD GET", "/api/version", exchange -> exchange.json(200, Dialect.object().put("version", VERSION)))
       .on("GET", "/api/status", exchange -> exchange.json(200, cloudStatus()))
-      .on("POST", "/api/me", exchange -> exchange.json(200, NullNode.getInstance()))
+      .on("POST", "/api/me", exchange -> exchange.json(503, Dialect.object().put("error", "account unavailable")))
       .on("POST", "/api/signout", ServerRoutes::signOut)
       .on("DELETE", "/api/user/keys/:encodedKey", ServerRoutes::signOut)
-      .on("GET POST DELETE", "/api/experimental/aliases", exchange -> exchange.json(200, noAliases()))
-      .on("POST", "/v1/images/generations", ServerRoutes::noImages)
-      .on("POST", "/v1/images/edits", ServerRoutes::noImages);
+      .on("GET", "/api/experimental/model-recommendations", exchange -> exchange.json(200, recommendations()))
+      .on("POST", "/api/experimental/web_search", exchange -> Cloud.refuse(exchange, "web search is unavailable"))
+      .on("POST", "/api/experimental/web_fetch", exchange -> Cloud.refuse(exchange, "web fetch is unavailable"));
   }
 
   private static ObjectNode cloudStatus() {
@@ -31,17 +30,13 @@ final class ServerRoutes {
     return answer;
   }
 
-  private static ObjectNode noAliases() {
+  private static ObjectNode recommendations() {
     ObjectNode answer = Dialect.object();
-    answer.putArray("aliases");
+    answer.putArray("recommendations").addObject().put("model", "tiny").put("description", "Counts and tells of a fox");
     return answer;
   }
 
   private static void signOut(Exchange exchange) throws IOException {
     exchange.json(500, Dialect.object().put("error", "there was an error signing out"));
-  }
-
-  private static void noImages(Exchange exchange) throws IOException {
-    exchange.json(400, OpenAiDialect.CHAT.error("prompt is required", "invalid_request_error"));
   }
 }

@@ -80,8 +80,12 @@ final class ContainerLife {
   }
 
   void waitsFor(String reason) {
+    waitsFor(reason, "");
+  }
+
+  void waitsFor(String reason, String message) {
     if (!facts.isRunning() && !facts.hasEnded()) {
-      facts = facts.waitsFor(reason, "");
+      facts = facts.waitsFor(reason, message);
     }
   }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -111,8 +112,11 @@ final class DeploymentLoop implements AutoCloseable {
     List<Rollout.PodFact> facts = pods.stream().map(DeploymentLoop::fact).toList();
     Rollout.Step step = objects.rollout().next(facts);
     boolean someWait = scheduler.placeWaiting(pods);
-    for (int i = 0; i < step.create(); i++) {
-      someWait |= !scheduler.create(DeploymentObjects.pod(current));
+    Optional<String> refusal = Optional.empty();
+    for (int i = 0; i < step.create() && refusal.isEmpty(); i++) {
+      Scheduler.Outcome outcome = scheduler.create(DeploymentObjects.pod(current));
+      refusal = outcome.refusal();
+      someWait |= !outcome.placed();
     }
     step.delete().forEach(name -> client.pods().inNamespace(namespace).withName(name).delete());
     if (someWait) {
@@ -120,7 +124,7 @@ final class DeploymentLoop implements AutoCloseable {
       look(namespace, deployment.getMetadata().getName(), RETRY);
     }
     recordScale(current, sets, facts, step);
-    report(deployment, current, new DeploymentStatusReport(deployment, objects.rollout(), facts));
+    report(deployment, current, new DeploymentStatusReport(deployment, objects.rollout(), facts, refusal));
   }
 
   /** ReplicaSets are steps of a history here, not controllers of their own: their numbers follow. */

@@ -9,9 +9,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The status of a Deployment as its controller would write it; pure. */
-record DeploymentStatusReport(Deployment deployment, Rollout rollout, List<Rollout.PodFact> pods) {
+/**
+ * The status of a Deployment as its controller would write it; pure.
+ *
+ * @param refusal why the API server took no more Pods, in its words
+ */
+record DeploymentStatusReport(Deployment deployment, Rollout rollout, List<Rollout.PodFact> pods, Optional<String> refusal) {
 
   private static final int DEFAULT_DEADLINE_SECONDS = 600;
 
@@ -31,8 +36,15 @@ record DeploymentStatusReport(Deployment deployment, Rollout rollout, List<Rollo
       .withReplicas(live.size()).withUpdatedReplicas(updated)
       .withReadyReplicas(available).withAvailableReplicas(available)
       .withUnavailableReplicas(Math.max(0, rollout.replicas() - available))
-      .withConditions(availability, progress(complete, moved, now))
+      .withConditions(Stream.of(Optional.of(availability), Optional.of(progress(complete, moved, now)), failure(now))
+        .flatMap(Optional::stream).toList())
       .build();
+  }
+
+  /** A ReplicaSet keeps the first words until a Pod can be made; another ReplicaSet has its own. */
+  private Optional<DeploymentCondition> failure(Instant now) {
+    return refusal.map(words -> before("ReplicaFailure").filter(old -> old.getMessage().contains(rollout.hash()))
+      .orElseGet(() -> new DeploymentConditionBuilder(condition("ReplicaFailure", true, "FailedCreate", now)).withMessage(words).build()));
   }
 
   /** When the rollout counts as stuck unless something moves before. */

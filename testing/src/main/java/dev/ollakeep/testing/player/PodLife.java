@@ -37,6 +37,7 @@ final class PodLife implements ContainerLife.Listener {
   private final ScheduledExecutorService scheduler;
   private final ExecutorService thread;
   private final PodVolumes volumes;
+  private final Hindrances hindrances;
   private final VolumeRefresher refresher;
   private final List<ContainerLife> initials = new ArrayList<>();
   private final List<ContainerLife> mains = new ArrayList<>();
@@ -64,6 +65,7 @@ final class PodLife implements ContainerLife.Listener {
       worker.setDaemon(true);
       return worker;
     });
+    this.hindrances = new Hindrances(settings.surroundings(), object);
     this.volumes = new PodVolumes(sandbox, object, claim -> stage.home().claim(object.bindClaim(claim)));
     this.refresher = new VolumeRefresher(volumes, scheduler, settings.refresh());
     Pod pod = object.pod();
@@ -88,13 +90,7 @@ final class PodLife implements ContainerLife.Listener {
   }
 
   void start() {
-    execute(() -> {
-      if (latest.getMetadata().getDeletionTimestamp() != null) {
-        drain();
-      } else {
-        changed();
-      }
-    });
+    execute(latest.getMetadata().getDeletionTimestamp() == null ? this::changed : this::drain);
   }
 
   /** The object changed on the API server. */
@@ -168,6 +164,10 @@ final class PodLife implements ContainerLife.Listener {
   }
 
   private boolean mount() {
+    if (hindrances.keepFromMounting(latest)) {
+      later(RETRY);
+      return false;
+    }
     try {
       sandbox.create();
       volumes.refresh(() -> { });
@@ -198,10 +198,9 @@ final class PodLife implements ContainerLife.Listener {
   }
 
   private void start(ContainerLife life) {
-    if (life.facts().isRunning() || settings.surroundings().hasImage(life.container().getImage())) {
+    if (life.facts().isRunning() || !hindrances.keepFromStarting(life)) {
       life.startWhenDue();
     } else {
-      life.waitsFor("ImagePullBackOff");
       later(RETRY);
     }
   }

@@ -1,6 +1,7 @@
 package dev.ollakeep.testing.player;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -11,8 +12,12 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One Pod and what it refers to, on the API server.
@@ -38,6 +43,19 @@ record PodObject(KubernetesClient client, Pod pod) implements VolumeContent.Sour
     Map<String, Object> patch = Map.of("metadata", Map.of("uid", uid()), "status", status);
     return unlessGone(() -> client.pods().inNamespace(namespace()).withName(name())
       .subresource("status").patch(MERGE, Serialization.asJson(patch)));
+  }
+
+  /** Warns in an event about the Pod; the same words again are the same event. */
+  void warn(String reason, String words) {
+    String name = name() + "." + UUID.nameUUIDFromBytes((reason + words).getBytes(StandardCharsets.UTF_8));
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    client.v1().events().inNamespace(namespace()).resource(new EventBuilder()
+      .withNewMetadata().withName(name).withNamespace(namespace()).endMetadata()
+      .withNewInvolvedObject().withApiVersion("v1").withKind("Pod").withNamespace(namespace()).withName(name()).withUid(uid())
+      .endInvolvedObject()
+      .withType("Warning").withReason(reason).withMessage(words).withCount(1).withFirstTimestamp(now).withLastTimestamp(now)
+      .withNewSource().withComponent("player").endSource()
+      .build()).serverSideApply();
   }
 
   /** Removes the object, as kubelet does when nothing of the Pod runs any more. */

@@ -1,5 +1,6 @@
 package dev.ollakeep.testing.player;
 
+import dev.ollakeep.testing.OwnSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +14,6 @@ import java.util.concurrent.Executor;
  * is written where the {@link dev.ollakeep.testing.Reaper} finds it should this JVM die.
  */
 final class ProcessProgram implements Program {
-
-  /** Killed processes keep their ports until the kernel is done with them; the next start must not come before that. */
-  private static final String END_OF_SESSION = "kill -KILL -$0 2>/dev/null; i=0; "
-    + "while kill -0 -$0 2>/dev/null && [ $i -lt 40 ]; do i=$((i+1)); sleep 0.05; done";
 
   private static final Executor OWN_THREAD = task -> {
     Thread thread = new Thread(task, "end-of-session");
@@ -61,12 +58,10 @@ final class ProcessProgram implements Program {
 
   private void endSession() {
     try {
-      new ProcessBuilder("/bin/sh", "-c", END_OF_SESSION, String.valueOf(process.pid())).start().waitFor();
+      OwnSession.end(process.pid());
       Files.deleteIfExists(pidFile);
     } catch (IOException e) {
       throw new IllegalStateException("cannot end session " + process.pid(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.ollakeep.testing.player;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -14,13 +15,29 @@ record Scheduler(KubernetesClient client, String node, Surroundings surroundings
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
-  /** Creates the Pod, on the node when it fits; false when it has to wait. */
-  boolean create(Pod wanted) {
+  /**
+   * What came of a Pod.
+   *
+   * @param placed it has its node
+   * @param refusal why the API server did not take it, in its words
+   */
+  record Outcome(boolean placed, Optional<String> refusal) { }
+
+  /** Creates the Pod, on the node when it fits. */
+  Outcome create(Pod wanted) {
     Optional<String> obstacle = surroundings.unschedulable(wanted);
     wanted.getSpec().setNodeName(obstacle.isPresent() ? null : node);
-    Pod created = client.resource(wanted).create();
+    Pod created;
+    try {
+      created = client.resource(wanted).create();
+    } catch (KubernetesClientException e) {
+      if (e.getStatus() == null || e.getStatus().getMessage() == null) {
+        throw e;
+      }
+      return new Outcome(false, Optional.of(e.getStatus().getMessage()));
+    }
     obstacle.ifPresent(words -> refuse(created, words));
-    return obstacle.isEmpty();
+    return new Outcome(obstacle.isEmpty(), Optional.empty());
   }
 
   /** Gives the node to those that had to wait and fit now; true when some still wait. */

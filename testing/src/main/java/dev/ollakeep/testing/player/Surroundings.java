@@ -18,6 +18,16 @@ public interface Surroundings {
     return Optional.empty();
   }
 
+  /** Why the node cannot attach the Pod's volumes, in the words of the controller that tries; empty when they are attached. */
+  default Optional<String> unattached(Pod pod) {
+    return Optional.empty();
+  }
+
+  /** Why the runtime cannot start a container of the image, in its words; empty when it can. */
+  default Optional<String> unstartable(String image) {
+    return Optional.empty();
+  }
+
   /** Whether the registry has the image and hands it out. */
   default boolean hasImage(String image) {
     return true;

@@ -58,7 +58,8 @@ class FakeOllamaTest {
     String messages = "\"model\":\"tiny\",\"max_tokens\":3,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"~\"}]";
     HttpResponse<String> openAi = post("/v1/chat/completions", "{" + messages + "}");
     assertThat(openAi.headers().firstValue("Content-Type")).hasValue("text/event-stream");
-    assertThat(openAi.body()).contains("\"content\":\" three\"").doesNotContain("four").endsWith("data: [DONE]\n\n");
+    assertThat(openAi.body()).containsOnlyOnce("\"role\":\"assistant\"").contains("{\"content\":\" three\"}")
+      .doesNotContain("four").endsWith("data: [DONE]\n\n");
     assertThat(post("/v1/messages", "{" + messages + "}").body())
       .startsWith("event: message_start\n").contains("\"text\":\" three\"").endsWith("data: {\"type\":\"message_stop\"}\n\n");
     assertThat(post("/v1/responses", "{\"model\":\"tiny\",\"input\":\"~\",\"max_output_tokens\":2,\"stream\":true}").body())
@@ -66,6 +67,25 @@ class FakeOllamaTest {
     assertThat(post("/v1/completions", "{\"model\":\"tiny\",\"prompt\":\"~\",\"max_tokens\":2}").body())
       .contains("\"text\":\" one two\"");
     assertThat(post("/v1/embeddings", "{\"model\":\"tiny\",\"input\":\"x\"}").body()).contains("\"embedding\":[0.125");
+  }
+
+  @Test
+  void tellsEverybodyHowMuchOfAPromptWasKnown() throws Exception {
+    String messages = "\"model\":\"tiny\",\"max_tokens\":3,\"messages\":[{\"role\":\"user\",\"content\":\"~\"}]";
+    assertThat(post("/api/chat", "{\"stream\":false," + messages + "}").body()).contains("\"prompt_eval_cached_count\":6");
+    assertThat(post("/v1/chat/completions", "{" + messages + "}").body()).contains("\"cached_tokens\":6");
+    assertThat(post("/v1/messages", "{" + messages + "}").body()).contains("\"cache_read_input_tokens\":6");
+  }
+
+  @Test
+  void itsModelNeitherUsesToolsNorHears() throws Exception {
+    assertThat(post("/v1/responses/compact", "{\"model\":\"tiny\",\"input\":\"x\"}").body())
+      .contains("registry.ollama.ai/library/tiny:latest does not support tools");
+    String form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\nx\r\n"
+      + "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\ntiny\r\n--b--\r\n";
+    assertThat(RawClient.exchange(ollama.address(), "POST /v1/audio/transcriptions HTTP/1.1\r\nHost: localhost\r\n"
+      + "Content-Type: multipart/form-data; boundary=b\r\nConnection: close\r\nContent-Length: " + form.length() + "\r\n\r\n" + form))
+      .startsWith("HTTP/1.1 500 ").contains("image input is not supported");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import dev.ollakeep.testing.RequiresNginx;
+import dev.ollakeep.testing.SideBySide;
 import dev.ollakeep.testing.player.PlayerSettings.Range;
 import dev.ollakeep.testing.player.PlayerSettings.Refresh;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -47,6 +48,7 @@ class PodPlayerFaultsTest {
     }
   }
 
+  @SideBySide
   @Test
   void anUntouchedVolumeFollowsByItself(ApiServer server) {
     PlayedPod pod = play(server, settings -> settings.withRefresh(SOON), deployment -> deployment);
@@ -55,6 +57,7 @@ class PodPlayerFaultsTest {
     assertThat(hello.object(pod).getMetadata().getAnnotations()).isNullOrEmpty();
   }
 
+  @SideBySide
   @Test
   void anOptionalSecretMayComeLater(ApiServer server) {
     PlayedPod pod = play(server, settings -> settings.withRefresh(SOON), deployment -> deployment);
@@ -65,6 +68,7 @@ class PodPlayerFaultsTest {
     await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(tls.resolve("revision")));
   }
 
+  @SideBySide
   @Test
   void aMissingSecretKeepsThePodWaiting(ApiServer server) {
     hello = Workload.fresh(server, settings -> settings);
@@ -81,6 +85,7 @@ class PodPlayerFaultsTest {
     assertThat(Workload.status(hello.awaitOne(), "first-secret")).isEqualTo(200);
   }
 
+  @SideBySide
   @Test
   void aSlowSwapShowsTheOldSecretUntilItsEnd(ApiServer server) {
     PlayedPod pod = play(server, settings -> settings.withRefresh(
@@ -92,6 +97,7 @@ class PodPlayerFaultsTest {
     await().atMost(Duration.ofSeconds(10)).until(() -> Workload.status(pod, "second-secret") == 200);
   }
 
+  @SideBySide
   @Test
   void aContainerThatFailsItsLivenessProbeIsRestartedWithBackOff(ApiServer server) {
     hello = Workload.fresh(server, settings -> settings);
@@ -112,6 +118,7 @@ class PodPlayerFaultsTest {
         .flatMap(status -> status.getContainerStatuses().stream()).toList();
   }
 
+  @SideBySide
   @Test
   void anotherAddressIsToldThroughEveryStatus(ApiServer server) {
     PlayedPod pod = play(server, settings -> settings, deployment -> deployment);
@@ -124,6 +131,7 @@ class PodPlayerFaultsTest {
     assertThat(hello.object(pod).getStatus().getPodIP()).isEqualTo(pod.podIp());
   }
 
+  @SideBySide
   @Test
   void aForcedDeletionDoesNotWait(ApiServer server) {
     PlayedPod pod = play(server, settings -> settings.withPace(new PlayerSettings.Pace(0.1, 10)), deployment -> deployment);
@@ -133,6 +141,33 @@ class PodPlayerFaultsTest {
     assertThat(hello.awaitOne().uid()).isNotEqualTo(pod.uid());
   }
 
+  /** The refusal is the API server's own, and goes when a Pod can be made. */
+  @SideBySide
+  @Test
+  void aPodThatIsRefusedIsToldByItsDeployment(ApiServer server) {
+    hello = Workload.fresh(server, settings -> settings);
+    hello.create(deployment -> withPriority(deployment, "there-is-none"));
+    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(failures()).singleElement().asString()
+        .startsWith("FailedCreate: pods \"hello-").endsWith("is forbidden: no PriorityClass with name there-is-none was found"));
+    String first = failures().get(0);
+    await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).until(() -> failures().equals(List.of(first)));
+
+    hello.edit(deployment -> withPriority(deployment, null));
+    hello.awaitOne();
+    await().atMost(Duration.ofSeconds(20)).until(() -> failures().isEmpty());
+  }
+
+  private static Deployment withPriority(Deployment deployment, String name) {
+    deployment.getSpec().getTemplate().getSpec().setPriorityClassName(name);
+    return deployment;
+  }
+
+  private List<String> failures() {
+    return hello.deployment().getStatus().getConditions().stream().filter(condition -> condition.getType().equals("ReplicaFailure"))
+        .map(condition -> condition.getReason() + ": " + condition.getMessage()).toList();
+  }
+
+  @SideBySide
   @Test
   void aPodThatFitsNoNodeWaitsUntilItDoes(ApiServer server) {
     AtomicBoolean room = new AtomicBoolean();
@@ -152,6 +187,7 @@ class PodPlayerFaultsTest {
     hello.awaitOne();
   }
 
+  @SideBySide
   @Test
   void anImageThatIsMissingIsTriedAgain(ApiServer server) {
     AtomicBoolean pushed = new AtomicBoolean();
@@ -171,6 +207,7 @@ class PodPlayerFaultsTest {
     hello.awaitOne();
   }
 
+  @SideBySide
   @Test
   void aRealOllamaIsPlayedWhenThereIsOne(ApiServer server) {
     Optional<Path> ollama = PlayerSettings.Programs.ofThisMachine().ollama();
@@ -185,6 +222,7 @@ class PodPlayerFaultsTest {
     await().atMost(Duration.ofSeconds(30)).until(() -> hello.podObjects().isEmpty());
   }
 
+  @SideBySide
   @Test
   void nothingOutlivesAPlayerWhoseJvmIsKilled(ApiServer server) throws Exception {
     String namespace = server.freshNamespace("player");

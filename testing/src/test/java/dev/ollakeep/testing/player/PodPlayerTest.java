@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import dev.ollakeep.testing.RequiresNginx;
+import dev.ollakeep.testing.SideBySide;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -48,6 +49,7 @@ class PodPlayerTest {
     player.close();
   }
 
+  @SideBySide
   @Test
   void aDeploymentBecomesAReadyPodThatServes() {
     hello.create(deployment -> deployment);
@@ -79,6 +81,7 @@ class PodPlayerTest {
     return Tuple.tuple(type, "True");
   }
 
+  @SideBySide
   @Test
   void onlyAddressesAndDirectoriesDifferInWhatNginxReads() throws Exception {
     hello.create(deployment -> deployment);
@@ -91,6 +94,7 @@ class PodPlayerTest {
     assertThat(Files.readString(pod.rootOf("proxy").resolve("etc/ollakeep/auth/revision"))).isEqualTo("1");
   }
 
+  @SideBySide
   @Test
   void aSecretIsSeenLateUnlessThePodIsTouched() {
     hello.create(deployment -> deployment);
@@ -102,6 +106,7 @@ class PodPlayerTest {
     assertThat(Workload.status(pod, "first-secret")).isEqualTo(401);
   }
 
+  @SideBySide
   @Test
   void aHeldPodSeesNothingUntilItIsReleased() {
     hello.create(deployment -> deployment);
@@ -114,6 +119,7 @@ class PodPlayerTest {
     await().atMost(Duration.ofSeconds(3)).until(() -> Workload.status(pod, "second-secret") == 200);
   }
 
+  @SideBySide
   @Test
   void aTouchThatCameBeforeTheSecretMustBeRepeated() {
     hello.create(deployment -> deployment);
@@ -126,6 +132,7 @@ class PodPlayerTest {
     await().atMost(Duration.ofSeconds(3)).until(() -> Workload.status(pod, "second-secret") == 200);
   }
 
+  @SideBySide
   @Test
   void scalesUpAndDown() {
     hello.create(deployment -> deployment);
@@ -141,6 +148,7 @@ class PodPlayerTest {
     await().atMost(Duration.ofSeconds(30)).until(() -> hello.podObjects().isEmpty() && player.pods().isEmpty());
   }
 
+  @SideBySide
   @Test
   void aChangedTemplateRollsWithoutAGap() {
     hello.create(deployment -> deployment);
@@ -156,6 +164,7 @@ class PodPlayerTest {
     assertThat(hello.object(fresh).getMetadata().getAnnotations()).containsEntry("changed", "yes");
   }
 
+  @SideBySide
   @Test
   void recreateEndsTheOldPodFirstAndKeepsTheClaim() {
     hello.create(deployment -> {
@@ -182,6 +191,7 @@ class PodPlayerTest {
     assertThat(Workload.send(fresh, "/api/tags", "first-secret", HttpResponse.BodyHandlers.ofString()).body()).contains("kept:latest");
   }
 
+  @SideBySide
   @Test
   void aStreamOutlivesTheDeletionOfItsPod() throws Exception {
     hello.create(deployment -> deployment);
@@ -202,6 +212,7 @@ class PodPlayerTest {
     assertThat(hello.awaitOne().uid()).isNotEqualTo(pod.uid());
   }
 
+  @SideBySide
   @Test
   void aKilledProxyComesBackInTheSamePod() {
     hello.create(deployment -> deployment);

@@ -27,6 +27,7 @@ class RelocationTest {
       "root '/run/ollakeep';                   | root '/ROOT/run/ollakeep';",
       "cat /tmp/x /tmp                         | cat /ROOT/tmp/x /ROOT/tmp",
       "/models                                 | /ROOT/models",
+      "[ -e /proc/net/if_inet6 ]               | [ -e /ROOT/proc/net/if_inet6 ]",
   })
   void isRelocated(String text, String expected) {
     assertThat(POD.apply(text)).isEqualTo(expected);
@@ -36,7 +37,7 @@ class RelocationTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "proxy_set_header Host localhost:11434;", "set_real_ip_from 127.0.0.1;", "server 127.0.0.1:114345;", "server 1127.0.0.1:11434;",
-      "listen_backlog 8080;", "*'listen '*8081\\;)", "# listen to 10.1.2.3",
+      "listen [::]:8080 ipv6only=on;", "cat /proc/net/tcp6", "listen_backlog 8080;", "*'listen '*8081\\;)", "# listen to 10.1.2.3",
       "return 200 'listen';", "/etc/ollakeeper/conf", "$base/etc/ollakeep/conf", "${base}/run/ollakeep",
       "/usr/tmp", "/tmpfile", "/etc/ollakeep-old", "/api/models/x", "root /nonexistent;", "/etc/passwd",
   })
@@ -46,7 +47,8 @@ class RelocationTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "listen [::]:8080;", "listen *:8080;", "listen 0.0.0.0:8080;", "server 127.70.1.2:1;", "server 127.102.1.2:1;", "cat /ROOT/x",
+      "listen [::1]:8080;", "listen [fd00::1]:8080;", "listen *:8080;", "listen 0.0.0.0:8080;",
+      "server 127.70.1.2:1;", "server 127.102.1.2:1;", "cat /ROOT/x",
   })
   void isRefused(String text) {
     assertThatThrownBy(() -> POD.apply(text)).isInstanceOf(IllegalArgumentException.class);

@@ -13,8 +13,8 @@ import java.util.TreeMap;
  */
 record Accounts(Map<String, Map<String, String>> hashes, Map<String, String> roles, int revision) {
 
-  private static final String CURRENT = "htpasswd";
-  private static final String PREVIOUS = "htpasswd.previous";
+  static final String CURRENT = "htpasswd";
+  static final String PREVIOUS = "htpasswd.previous";
   private static final String OPERATOR = "htpasswd.operator";
   private static final Random SALTS = new Random(20_260_101);
 
@@ -48,7 +48,7 @@ record Accounts(Map<String, Map<String, String>> hashes, Map<String, String> rol
     return new Accounts(left, roles, revision + 1);
   }
 
-  /** As a lockdown leaves it: only the operator's own door knows anybody. */
+  /** As a lockdown leaves it: only the file of the operator's own hash holds any. */
   Accounts withoutUsers() {
     return new Accounts(put(put(hashes, CURRENT, Map.of()), PREVIOUS, Map.of()), roles, revision + 1);
   }
@@ -57,14 +57,6 @@ record Accounts(Map<String, Map<String, String>> hashes, Map<String, String> rol
   List<String> allHashes() {
     return hashes.values().stream().flatMap(lines -> lines.values().stream())
         .map(line -> line.strip().replaceFirst("^.*\\{SSHA}", "")).toList();
-  }
-
-  Map<String, String> files() {
-    Map<String, String> files = new TreeMap<>();
-    hashes.forEach((file, lines) -> files.put(file, String.join("", lines.values())));
-    roles.forEach((user, role) -> files.put("role." + role + "." + user, ""));
-    files.put("revision", Integer.toString(revision));
-    return files;
   }
 
   private Accounts with(String file, Login login) {

@@ -9,6 +9,11 @@ public record Answer(Head head, byte[] body) {
     return Integer.parseInt(head.startLine().split(" ")[1]);
   }
 
+  /** Whether the connection may be used again. */
+  public boolean keepsOpen() {
+    return head.values("Connection").stream().noneMatch("close"::equalsIgnoreCase);
+  }
+
   public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }

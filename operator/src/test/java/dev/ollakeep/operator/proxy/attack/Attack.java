@@ -13,12 +13,14 @@ import java.util.Optional;
 record Attack(String sentence, int port, String request, Outcome outcome) {
 
   static final int ONE_PER_SUCCESS = -1;
+  /** None or one: the proxy may know the answer from another row. */
+  static final int REMEMBERED = -2;
 
   /**
    * What must come of it.
    *
    * @param answers the statuses in order of the answers; each a set of alternatives such as {@code 403|404}
-   * @param reached how many requests the upstream sees, exactly; {@link #ONE_PER_SUCCESS} for one per 2xx answer
+   * @param reached how many requests the upstream sees, exactly; {@link #ONE_PER_SUCCESS} for one per 2xx answer, {@link #REMEMBERED}
    * @param dialect whose error format the answers have
    */
   record Outcome(List<String> answers, int reached, Dialect dialect, Says says) {}

@@ -94,6 +94,10 @@ final class AttackFile {
     private String as;
     private Dialect dialect;
 
+    private static int reached(String word) {
+      return word.equals("remembered") ? Attack.REMEMBERED : Integer.parseInt(word);
+    }
+
     private static Words of(String line) {
       Words words = new Words();
       Iterator<String> rest = Arrays.asList(line.split(" ")).iterator();
@@ -102,7 +106,7 @@ final class AttackFile {
         switch (rest.next()) {
           case "as" -> words.as = rest.next();
           case "on" -> words.port = PORTS.get(rest.next());
-          case "reached" -> words.reached = Integer.parseInt(rest.next());
+          case "reached" -> words.reached = reached(rest.next());
           case "dialect" -> words.dialect = Dialect.valueOf(rest.next().toUpperCase(Locale.ROOT));
           default -> throw new IllegalArgumentException("unknown word in: " + line);
         }

@@ -2,6 +2,7 @@ package dev.ollakeep.operator.proxy.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ollakeep.operator.proxy.nginx.NginxConf;
 import dev.ollakeep.testing.RequiresNginx;
 import java.io.IOException;
 import java.util.List;
@@ -21,21 +22,33 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @RequiresNginx
 class AttackMatrixTest {
 
+  private static final String CONFIGURATION = NginxConf.render(MatrixSettings.usual());
   @RegisterExtension
-  static final AttackRig RIG = new AttackRig(MatrixSettings.usual());
-  private static final AttackCheck CHECK = new AttackCheck(RIG);
+  static final AttackRig RIG = new AttackRig(CONFIGURATION, Layout.PER_USER);
+  @RegisterExtension
+  static final AttackRig FORMER = new AttackRig(CONFIGURATION, Layout.FORMER);
   private static final List<String> FILES =
-      List.of("authentication.txt", "paths.txt", "headers.txt", "framing.txt", "cors.txt", "internal.txt");
+      List.of("authentication.txt", "paths.txt", "headers.txt", "framing.txt", "cors.txt", "queries.txt", "internal.txt");
   private static int rowsRun;
 
   @TestFactory
   Stream<DynamicContainer> rowsOfEachFile() {
-    return FILES.stream().map(file -> DynamicContainer.dynamicContainer(file, tests(AttackFile.read(file))));
+    return rowsOfEachFile(RIG);
   }
 
   @TestFactory
   Stream<DynamicTest> rolesOverTheCatalogue() {
-    return tests(RouteTable.attacks());
+    return tests(RIG, RouteTable.attacks());
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> rowsOfEachFileOnAVolumeOfTheFormerLayout() {
+    return rowsOfEachFile(FORMER);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> rolesOverTheCatalogueOnAVolumeOfTheFormerLayout() {
+    return tests(FORMER, RouteTable.attacks());
   }
 
   /** Every row there is. */
@@ -43,19 +56,23 @@ class AttackMatrixTest {
     return Stream.concat(FILES.stream().flatMap(file -> AttackFile.read(file).stream()), RouteTable.attacks().stream()).toList();
   }
 
-  private static Stream<DynamicTest> tests(List<Attack> attacks) {
+  static Stream<DynamicContainer> rowsOfEachFile(AttackRig rig) {
+    return FILES.stream().map(file -> DynamicContainer.dynamicContainer(file, tests(rig, AttackFile.read(file))));
+  }
+
+  static Stream<DynamicTest> tests(AttackRig rig, List<Attack> attacks) {
     List<String> names = attacks.stream().map(Attack::sentence).toList();
     assertThat(names).as("sentences").isNotEmpty().doesNotHaveDuplicates();
     return IntStream.range(0, attacks.size()).mapToObj(number -> DynamicTest.dynamicTest(names.get(number), () -> {
       rowsRun++;
-      runNamed(attacks.get(number), number);
+      runNamed(new AttackCheck(rig), attacks.get(number), number);
     }));
   }
 
   /** Build logs know dynamic tests by number only, so a failure says which row it was. */
-  private static void runNamed(Attack attack, int number) {
+  private static void runNamed(AttackCheck check, Attack attack, int number) {
     try {
-      CHECK.run(attack, number);
+      check.run(attack, number);
     } catch (AssertionError | IOException e) {
       throw new AssertionError("row \"" + attack.sentence() + "\": " + e, e);
     }

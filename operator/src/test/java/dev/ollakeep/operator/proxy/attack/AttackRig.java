@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ollakeep.operator.proxy.NginxConf;
 import dev.ollakeep.operator.proxy.ProxySettings;
+import dev.ollakeep.operator.proxy.nginx.MountedVolume;
+import dev.ollakeep.operator.proxy.nginx.NginxConf;
+import dev.ollakeep.operator.proxy.nginx.SandboxAddress.Family;
 import dev.ollakeep.testing.Tools;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,17 +27,30 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class AttackRig implements BeforeAllCallback, AfterAllCallback, Closeable {
   private final String configuration;
+  private final Layout layout;
+  private final Family family;
   private final Cast cast = new Cast();
   private AttackedNginx nginx;
   private RecordingUpstream upstream;
-  private SecretVolume auth;
+  private MountedVolume auth;
 
   AttackRig(ProxySettings settings) {
     this(NginxConf.render(settings));
   }
 
   AttackRig(String configuration) {
+    this(configuration, Layout.PER_USER);
+  }
+
+  AttackRig(String configuration, Layout layout) {
+    this(configuration, layout, Family.IPV4);
+  }
+
+  /** One that is attacked by addresses of that family. */
+  AttackRig(String configuration, Layout layout, Family family) {
     this.configuration = configuration;
+    this.layout = layout;
+    this.family = family;
   }
 
   Cast cast() {
@@ -51,16 +66,25 @@ final class AttackRig implements BeforeAllCallback, AfterAllCallback, Closeable 
   }
 
   InetSocketAddress open() {
-    return nginx.at(AttackedNginx.PUBLIC);
+    return at(AttackedNginx.PUBLIC);
   }
 
   InetSocketAddress internal() {
-    return nginx.at(AttackedNginx.INTERNAL);
+    return at(AttackedNginx.INTERNAL);
+  }
+
+  /** The address of whoever asks on this machine. */
+  String client() {
+    return family == Family.IPV4 ? "127.0.0.1" : "::1";
+  }
+
+  InetSocketAddress at(int port) {
+    return nginx.at(family, port);
   }
 
   /** Swaps the mounted auth Secret; the next request must already see it. */
   void publish(Accounts accounts) throws IOException {
-    publishFiles(accounts.files());
+    publishFiles(layout.files(accounts));
   }
 
   void publishFiles(Map<String, String> files) throws IOException {
@@ -108,8 +132,8 @@ final class AttackRig implements BeforeAllCallback, AfterAllCallback, Closeable 
     Path binary = Tools.ofThisMachine().nginx().orElseThrow().path();
     nginx = new AttackedNginx();
     upstream = new RecordingUpstream(nginx.at(AttackedNginx.OLLAMA));
-    auth = new SecretVolume(nginx.authDirectory());
-    publishFiles(cast.accounts().files());
+    auth = new MountedVolume(nginx.authDirectory());
+    publish(cast.accounts());
     nginx.start(binary, configuration);
   }
 

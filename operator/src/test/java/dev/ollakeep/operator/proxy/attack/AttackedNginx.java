@@ -1,11 +1,12 @@
 package dev.ollakeep.operator.proxy.attack;
 
+import dev.ollakeep.operator.proxy.ProxyContract;
+import dev.ollakeep.operator.proxy.nginx.SandboxAddress;
+import dev.ollakeep.operator.proxy.nginx.SandboxAddress.Family;
 import dev.ollakeep.testing.Tools;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -21,14 +22,14 @@ import org.awaitility.Awaitility;
 /**
  * One real Nginx on a loopback address of its own.
  *
- * <p>Of the configuration only the bind address, Ollama's address and the two root directories are substituted.
+ * <p>Of the configuration only the bind addresses, Ollama's address and the two root directories are substituted.
  */
 final class AttackedNginx implements Closeable {
-  static final int PUBLIC = 8080;
-  static final int INTERNAL = 8081;
-  static final int OLLAMA = 11434;
+  static final int PUBLIC = ProxyContract.PUBLIC_PORT;
+  static final int INTERNAL = ProxyContract.INTERNAL_PORT;
+  static final int OLLAMA = ProxyContract.OLLAMA_PORT;
   private final Path home;
-  private final InetAddress address;
+  private final SandboxAddress address = SandboxAddress.take();
   private Process process;
 
   AttackedNginx() throws IOException {
@@ -37,7 +38,6 @@ final class AttackedNginx implements Closeable {
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createDirectories(home.resolve("etc/auth"));
     Files.createDirectories(home.resolve("run"));
-    address = freeAddress();
   }
 
   Path authDirectory() {
@@ -49,7 +49,11 @@ final class AttackedNginx implements Closeable {
   }
 
   InetSocketAddress at(int port) {
-    return new InetSocketAddress(address, port);
+    return at(Family.IPV4, port);
+  }
+
+  InetSocketAddress at(Family family, int port) {
+    return address.at(family, port);
   }
 
   void start(Path nginx, String configuration) throws IOException {
@@ -77,13 +81,14 @@ final class AttackedNginx implements Closeable {
     return Files.readString(home.resolve("error.log"), StandardCharsets.ISO_8859_1);
   }
 
+  /** Lines that Nginx wrote because of some request. */
+  List<String> requestsInErrorLog() throws IOException {
+    return errorLog().lines().filter(line -> line.contains("client: ")).toList();
+  }
+
   private String relocated(String configuration) {
-    String host = address.getHostAddress();
     String text = replaced(configuration, "/etc/ollakeep", home.resolve("etc").toString());
-    text = replaced(text, "/run/ollakeep", home.resolve("run").toString());
-    text = replaced(text, "listen 8080", "listen " + host + ":8080");
-    text = replaced(text, "listen 8081", "listen " + host + ":8081");
-    return replaced(text, "127.0.0.1:11434", host + ":11434");
+    return address.relocated(replaced(text, ProxyContract.RUN_DIRECTORY, home.resolve("run").toString()));
   }
 
   private static String replaced(String text, String from, String to) {
@@ -98,27 +103,6 @@ final class AttackedNginx implements Closeable {
       probe.connect(at(port), 1000);
       return true;
     } catch (IOException refused) {
-      return false;
-    }
-  }
-
-  private static InetAddress freeAddress() throws IOException {
-    while (true) {
-      ThreadLocalRandom random = ThreadLocalRandom.current();
-      byte[] bytes = {127, (byte) random.nextInt(1, 255), (byte) random.nextInt(256), (byte) random.nextInt(1, 255)};
-      InetAddress candidate = InetAddress.getByAddress(bytes);
-      if (free(candidate, PUBLIC) && free(candidate, INTERNAL) && free(candidate, OLLAMA)) {
-        return candidate;
-      }
-    }
-  }
-
-  private static boolean free(InetAddress address, int port) {
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(address, port));
-      return true;
-    } catch (IOException taken) {
       return false;
     }
   }

@@ -15,6 +15,8 @@ import java.util.TreeSet;
  */
 final class Cast {
   static final List<String> ROLES = List.of("viewer", "user", "modelmanager", "admin");
+  /** What a user without a role is answered: unknown, or known by the former layout. */
+  static final String NO_ROLE = "401|403";
   private static final int POOL = 24;
   private final Map<String, Login> logins = new LinkedHashMap<>();
   private final Accounts accounts;

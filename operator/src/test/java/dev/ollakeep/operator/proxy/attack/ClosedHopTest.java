@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** When the proxy cannot ask its auth hop, the door is closed. */
+/** When the proxy cannot ask its auth hop, nobody is let in. */
 @RequiresNginx
 class ClosedHopTest {
 
@@ -23,9 +23,8 @@ class ClosedHopTest {
       assertThat(answer.status()).as(path).isBetween(500, 503);
       Dialect.of(path).assertError(answer);
     }
-    Answer door = RawHttp.ask(RIG.internal(), AttackRig.request("GET /ollama/api/tags", RIG.cast().login("ollakeep", 0)));
-    assertThat(door.status()).isBetween(500, 503);
-    Dialect.OLLAMA.assertError(door);
+    Answer operators = RawHttp.ask(RIG.open(), AttackRig.request("GET /api/version", RIG.cast().login("ollakeep", 0)));
+    assertThat(operators.status()).isBetween(500, 503);
     assertThat(RIG.upstream().count()).isZero();
   }
 }

@@ -25,9 +25,9 @@ class HashInteropTest {
   @Test
   void nginxVerifiesWhatJavaHashed() throws IOException {
     Map<String, String> secrets = secrets();
-    Map<String, String> files = new TreeMap<>(RIG.cast().accounts().files());
-    files.put("htpasswd", HashedFile.of(secrets, new Random(SEED)));
-    secrets.keySet().forEach(user -> files.put("role.viewer." + user, ""));
+    Map<String, String> files = new TreeMap<>(Layout.PER_USER.files(RIG.cast().accounts()));
+    HashedFile.of(secrets, new Random(SEED)).lines().forEach(line ->
+        files.put("role.viewer." + line.substring(0, line.indexOf(':')), line + "\n"));
     RIG.publishFiles(files);
 
     List<String> differences = new ArrayList<>();

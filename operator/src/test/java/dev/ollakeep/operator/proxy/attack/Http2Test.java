@@ -6,8 +6,10 @@ import dev.ollakeep.testing.RequiresNginx;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -68,6 +70,7 @@ class Http2Test {
   @Test
   void streamsOfOneConnectionCountAgainstTheLimitOfGenerations() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
+    int mark = RIG.upstream().count();
     RIG.upstream().respond(exchange -> {
       release.await();
       exchange.json(200, "{}");
@@ -80,6 +83,8 @@ class Http2Test {
     }
     try (Http2Answers answers = new Http2Answers(RIG.open(), frames.bytes())) {
       assertThat(answers.firstStatus()).as("one of five streams of a user who may have four").isEqualTo(429);
+      // Those that may go on arrive now, and not during another test.
+      Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> RIG.upstream().count() == mark + 4);
     } finally {
       release.countDown();
       RIG.upstream().respondLikeOllama();
@@ -91,9 +96,11 @@ class Http2Test {
     List<String> admin = List.of(":method: POST", ":scheme: http", ":path: /api/push", ":authority: x",
         "authorization: " + RIG.cast().next("admin").basic());
     List<String> anonymous = List.of(":method: POST", ":scheme: http", ":path: /api/push", ":authority: x");
+    int mark = RIG.upstream().count();
     byte[] frames = new Http2Frames().headers(1, true, admin).headers(3, true, anonymous).bytes();
     try (Http2Answers answers = new Http2Answers(RIG.open(), frames)) {
       assertThat(answers.answer(3).status()).isEqualTo(401);
+      Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> RIG.upstream().count() == mark + 1);
     }
   }
 

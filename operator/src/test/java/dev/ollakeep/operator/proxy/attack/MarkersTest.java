@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ollakeep.operator.proxy.ProxyConfig;
+import dev.ollakeep.operator.proxy.nginx.ProxyConfig;
 import dev.ollakeep.testing.RequiresNginx;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
-/** A client that sends bytes as given, well-formed or not; every read ends after {@link #PATIENCE_MILLIS}. */
+/** A client that sends bytes as given, well-formed or not; every read ends, after {@link #PATIENCE_MILLIS} unless told otherwise. */
 public final class RawHttp implements Closeable {
   static final int PATIENCE_MILLIS = 10_000;
   private final Socket socket;
@@ -17,14 +17,19 @@ public final class RawHttp implements Closeable {
   private final Wire wire;
 
   public RawHttp(InetSocketAddress address) throws IOException {
-    this(address, new Socket());
+    this(address, PATIENCE_MILLIS);
   }
 
-  private RawHttp(InetSocketAddress address, Socket socket) throws IOException {
+  /** One that waits so long, for the connection and for every read. */
+  public RawHttp(InetSocketAddress address, int patienceMillis) throws IOException {
+    this(address, new Socket(), patienceMillis);
+  }
+
+  private RawHttp(InetSocketAddress address, Socket socket, int patienceMillis) throws IOException {
     this.socket = socket;
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout(PATIENCE_MILLIS);
-    socket.connect(address, PATIENCE_MILLIS);
+    socket.setSoTimeout(patienceMillis);
+    socket.connect(address, patienceMillis);
     in = new BufferedInputStream(socket.getInputStream());
     wire = new Wire(in);
   }
@@ -33,9 +38,7 @@ public final class RawHttp implements Closeable {
   public static RawHttp slow(InetSocketAddress address, int bufferedBytes, int patienceMillis) throws IOException {
     var socket = new Socket();
     socket.setReceiveBufferSize(bufferedBytes);
-    var client = new RawHttp(address, socket);
-    socket.setSoTimeout(patienceMillis);
-    return client;
+    return new RawHttp(address, socket, patienceMillis);
   }
 
   /** The answer to one request on a connection of its own. */

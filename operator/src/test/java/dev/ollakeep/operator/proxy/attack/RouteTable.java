@@ -16,7 +16,8 @@ final class RouteTable {
 
   private static Attack attack(String route, String least, String caller) {
     boolean anonymous = caller.equals("anonymous");
-    String status = anonymous ? "401" : allowed(least, caller) ? "200" : "403";
+    String refused = caller.equals("norole") ? Cast.NO_ROLE : "403";
+    String status = anonymous ? "401" : allowed(least, caller) ? "200" : refused;
     String request = route + " HTTP/1.1\r\nHost: ollama.test\r\n"
         + (anonymous ? "" : "Authorization: {basic " + caller + "}\r\n")
         + (route.startsWith("POST ") ? "Content-Length: 2\r\n\r\n{}" : "\r\n");

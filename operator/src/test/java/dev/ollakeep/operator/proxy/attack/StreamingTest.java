@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.testing.RequiresNginx;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +16,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens leave the moment they arrive, and a client that goes away frees Ollama's only slot. */
 @RequiresNginx
@@ -131,18 +137,64 @@ class StreamingTest {
 
   @Test
   void aWebsocketIsATunnelInBothDirectionsOnceTheUpstreamAgreed() throws IOException {
-    RIG.upstream().respond(exchange -> {
-      exchange.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
-      exchange.write(exchange.read(4).toUpperCase(Locale.ROOT));
-      exchange.awaitPeerGone();
-    });
+    RIG.upstream().respond(StreamingTest::switchAndShout);
     try (RawHttp client = new RawHttp(RIG.open())) {
-      String upgrade = "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
-      client.send(AttackRig.request("GET /api/tags", RIG.cast().next("viewer")).replace("\r\n\r\n", upgrade));
+      client.send(upgrade("GET /api/live", "websocket"));
       assertThat(client.head().startLine()).startsWith("HTTP/1.1 101");
       client.send("ping");
       assertThat(client.read(4)).isEqualTo("PING");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /api/tags", "GET /api/dead", "POST /api/live", "GET /API/LIVE", "HEAD /api/version"})
+  void whereNoRouteAsksForAWebsocketTheUpstreamIsNotEvenAsked(String line) throws IOException {
+    int mark = RIG.upstream().count();
+    RIG.upstream().respond(StreamingTest::switchAndShout);
+    Answer answer = RawHttp.ask(RIG.open(), upgrade(line, "websocket"));
+    assertThat(answer.status()).as("%s", answer).isEqualTo(403);
+    assertThat(RIG.upstream().since(mark)).isEmpty();
+  }
+
+  /** Java's HttpClient and {@code curl --http2} ask for it at every plain request. */
+  @Test
+  void anUpgradeToHttp2IsAnsweredAsAPlainRequest() throws Exception {
+    var user = RIG.cast().next("viewer");
+    var request = HttpRequest.newBuilder(URI.create("http://%s:%d/api/tags".formatted(RIG.open().getHostString(), RIG.open().getPort())))
+        .header("Authorization", user.basic()).build();
+    int mark = RIG.upstream().count();
+    var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+    assertThat(RIG.upstream().since(mark)).singleElement().satisfies(head -> {
+      assertThat(head.has("Upgrade")).isFalse();
+      assertThat(head.has("HTTP2-Settings")).isFalse();
+    });
+  }
+
+  /** No directive of Nginx forbids it: docs/decisions/0008 says why that is borne. When this fails, that page is out of date. */
+  @ParameterizedTest
+  @ValueSource(strings = {"h2c", ""})
+  void onlyAnUpstreamThatSwitchesUnaskedMakesATunnelOfAnotherUpgrade(String to) throws IOException {
+    int mark = RIG.upstream().count();
+    RIG.upstream().respond(StreamingTest::switchAndShout);
+    try (RawHttp client = new RawHttp(RIG.open())) {
+      client.send(upgrade("GET /api/tags", to));
+      assertThat(client.head().startLine()).startsWith("HTTP/1.1 101");
+    }
+    assertThat(RIG.upstream().since(mark)).singleElement().satisfies(head -> assertThat(head.has("Upgrade")).isFalse());
+  }
+
+  /** An upstream that makes a tunnel of every request, and shouts back what it hears. */
+  private static void switchAndShout(Exchange exchange) throws IOException {
+    exchange.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+    exchange.write(exchange.read(4).toUpperCase(Locale.ROOT));
+    exchange.awaitPeerGone();
+  }
+
+  private static String upgrade(String line, String to) {
+    return AttackRig.request(line, RIG.cast().next("viewer"))
+        .replace("\r\n\r\n", "\r\nConnection: Upgrade\r\nUpgrade: " + to + "\r\n\r\n");
   }
 
   @Test

@@ -45,13 +45,6 @@ class UpstreamDownTest {
   }
 
   @Test
-  void theOperatorsDoorGetsBadGateway() throws IOException {
-    Answer answer = RawHttp.ask(RIG.internal(), AttackRig.request("GET /ollama/api/tags", RIG.cast().login("ollakeep", 0)));
-    assertThat(answer.status()).isEqualTo(502);
-    Dialect.OLLAMA.assertError(answer);
-  }
-
-  @Test
   void whoMayNotEnterLearnsNothing() throws IOException {
     assertThat(RawHttp.ask(RIG.open(), AttackRig.request("GET /api/tags", RIG.cast().login("stranger", 0))).status()).isEqualTo(401);
     assertThat(RawHttp.ask(RIG.open(), AttackRig.post("/api/pull", RIG.cast().next("viewer"), "{}")).status()).isEqualTo(403);

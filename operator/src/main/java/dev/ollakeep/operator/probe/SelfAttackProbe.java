@@ -1,0 +1,89 @@
+package dev.ollakeep.operator.probe;
+
+import dev.ollakeep.operator.memory.RecentMemory;
+import dev.ollakeep.operator.observed.PodSeen.AttackAnswer;
+import dev.ollakeep.operator.observed.PodSeen.ConfigAnswer;
+import dev.ollakeep.operator.probe.PodConnection.Answer;
+import dev.ollakeep.operator.probe.PodConnection.Identity;
+import dev.ollakeep.operator.proxy.SelfAttack;
+import dev.ollakeep.operator.proxy.SelfAttack.Reply;
+import dev.ollakeep.operator.proxy.SelfAttack.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Does a pod let anybody in? Carries out what {@link SelfAttack} lists.
+ *
+ * <p>Once for every configuration a pod runs, and again every ten minutes; a pod that let somebody in is tried every time.
+ */
+final class SelfAttackProbe {
+
+  private static final Duration AGAIN_AFTER = Duration.ofMinutes(10);
+  /** A verdict outlives a few attempts that get no answer, but not for long. */
+  private static final Duration BELIEVED_FOR = Duration.ofMinutes(30);
+
+  private record Held(String config, Instant at) {
+    boolean within(Duration time, Instant now) {
+      return !at.isAfter(now) && at.plus(time).isAfter(now);
+    }
+  }
+
+  private final Clock clock;
+  private final RecentMemory<String, Held> held;
+
+  SelfAttackProbe(Clock clock, int podsRemembered) {
+    this.clock = clock;
+    this.held = new RecentMemory<>(podsRemembered);
+  }
+
+  AttackAnswer of(PodConnection connection, String uid, ConfigAnswer config) {
+    if (!(config instanceof ConfigAnswer.Versions versions)) {
+      return new AttackAnswer.Untried();
+    }
+    var now = clock.instant();
+    var last = held.get(uid).filter(it -> it.config().equals(versions.live()));
+    if (last.filter(it -> it.within(AGAIN_AFTER, now)).isPresent()) {
+      return new AttackAnswer.Held();
+    }
+    var stopped = stoppedAt(connection);
+    if (stopped.isEmpty()) {
+      held.put(uid, new Held(versions.live(), now));
+      return new AttackAnswer.Held();
+    }
+    if (stopped.get().verdict() == Verdict.BREACH) {
+      // Somebody was let in at this address: what held before is believed no longer, even if nobody can tell who let them in.
+      held.forget(uid);
+      return isStillThere(connection, uid, versions)
+          ? new AttackAnswer.Breached(stopped.get().attempt().breach())
+          : new AttackAnswer.Untried();
+    }
+    return last.filter(it -> it.within(BELIEVED_FOR, now)).isPresent() ? new AttackAnswer.Held() : new AttackAnswer.Untried();
+  }
+
+  /** An attempt after which the pod has not held. */
+  private record Stop(SelfAttack attempt, Verdict verdict) {}
+
+  private static Optional<Stop> stoppedAt(PodConnection connection) {
+    return Stream.of(SelfAttack.values())
+        .map(attempt -> new Stop(attempt, attempt.verdict(reply(connection.ask(new Question.Attempt(attempt))))))
+        .filter(stop -> !stop.attempt().holds(stop.verdict()))
+        .findFirst();
+  }
+
+  /** Whoever let somebody in must be the pod: what is remembered of its address may be out of date, and another's Ollama there. */
+  private static boolean isStillThere(PodConnection connection, String uid, ConfigAnswer.Versions config) {
+    return ConfigProbe.now(connection) instanceof ConfigAnswer.Versions now
+        && now.live().equals(config.live())
+        && connection.identity(uid) == Identity.SAME_POD;
+  }
+
+  private static Reply reply(Answer answer) {
+    if (answer instanceof Answer.Http http) {
+      return new Reply.Http(http.status(), http.body());
+    }
+    return answer instanceof Answer.Refused ? new Reply.ConnectionRefused() : new Reply.None();
+  }
+}
