@@ -109,7 +109,7 @@ class OperatorProcessTest {
   void itEndsWhenItLosesTheLease() throws Exception {
     run(Map.of("OLLAKEEP_LEADER_ELECTION", "true"));
     ready();
-    await().atMost(Duration.ofSeconds(20)).until(() -> lease(api.client()) != null);
+    await().atMost(Duration.ofSeconds(60)).until(() -> lease(api.client()) != null);
 
     // Whatever the holder writes at the same moment: a merge has no version that could be out of date.
     api.client().leases().inNamespace(namespace).withName(LEASE).patch(
@@ -124,8 +124,8 @@ class OperatorProcessTest {
   void aLeaderEndsWithZeroOnSigtermTooAndGivesTheLeaseBack() throws Exception {
     run(Map.of("OLLAKEEP_LEADER_ELECTION", "true"));
     ready();
-    await().atMost(Duration.ofSeconds(20)).until(() -> lease(api.client()) != null);
-    await().atMost(Duration.ofSeconds(20)).until(() -> operator.log().contains("leading"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> lease(api.client()) != null);
+    await().atMost(Duration.ofSeconds(60)).until(() -> operator.log().contains("leading"));
 
     operator.terminate();
 

@@ -52,7 +52,7 @@ class KubectlTest {
   @Test
   void theCategoryListsServers() {
     // Discovery follows a new CRD with a delay.
-    await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
         assertThat(kubectl("get", "ollakeep", "-o", "name")).isEqualTo("ollamaserver.ollakeep.dev/hello\n"));
   }
 

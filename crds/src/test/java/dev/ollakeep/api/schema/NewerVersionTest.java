@@ -47,10 +47,10 @@ class NewerVersionTest {
       informer.addEventHandler(new SeenOrGone<>(
           known -> seen.put(known.getMetadata().getName(), known), gone -> seen.remove(gone.getMetadata().getName())));
       informer.start();
-      await().atMost(Duration.ofSeconds(20)).until(() -> seen.containsKey("newer"));
+      await().atMost(Duration.ofSeconds(60)).until(() -> seen.containsKey("newer"));
       server.applyCrd(Served.CRD);
       create(server, namespace, SERVER.formatted("known", "Viewer", "ClusterIP"));
-      await().atMost(Duration.ofSeconds(20)).until(() -> seen.containsKey("known"));
+      await().atMost(Duration.ofSeconds(60)).until(() -> seen.containsKey("known"));
       assertThat(informer.isRunning()).isTrue();
     }
     assertThat(seen.get("newer").getSpec().auth().users().get(0).role()).isEqualTo(Role.UNRECOGNISED);
@@ -82,7 +82,7 @@ class NewerVersionTest {
   /** Again and again until the changed schema is served. */
   private static void create(ApiServer server, String namespace, String text) {
     var resource = new Sentence(null, text).server();
-    await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() ->
+    await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() ->
         server.client().resource(resource).inNamespace(namespace).create() != null);
   }
 

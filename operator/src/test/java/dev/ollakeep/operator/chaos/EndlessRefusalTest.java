@@ -33,7 +33,7 @@ class EndlessRefusalTest {
       var ready = Beginnings.create(scene);
 
       await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(scene.story()).contains("\"ChildContention\"", told));
-      await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(20)).untilAsserted(() ->
+      await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(60)).untilAsserted(() ->
           assertThat(script.writes().get()).as("writes").isLessThanOrEqualTo(MOST_WRITES));
       assertThat(script.looks().get()).as("live looks at the server's Secrets").isLessThan(MOST_LOOKS);
 
@@ -60,7 +60,7 @@ class EndlessRefusalTest {
 
       await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(scene.story()).contains("\"ApplyRefused\"", told));
       assertThat(scene.story()).as("what does not rest on it").contains("PATCH services/s", "PATCH deployments/s");
-      await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(15)).untilAsserted(() ->
+      await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(60)).untilAsserted(() ->
           assertThat(scene.story()).doesNotContain("AllReady"));
 
       scene.operator().api().play(Faults.NONE);

@@ -84,7 +84,7 @@ class RolledBackTest {
   private static void everythingStandsStill() {
     scene.revive(Faults.NONE);
     scene.settle(() -> scene.says("Stalled", "InvalidSpec"));
-    await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20)).untilAsserted(() ->
+    await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(60)).untilAsserted(() ->
         assertThat(scene.operator().api().writes()).allMatch(write -> write.endsWith("/status")));
     assertThat(scene.auth().admits("alice", scene.password(ALICE))).as("what Alice reads").isTrue();
     assertThat(scene.pods().serving()).hasSize(2).allMatch(pod -> pod.admits("alice", scene.password(ALICE)));

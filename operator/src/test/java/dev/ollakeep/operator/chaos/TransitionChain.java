@@ -176,7 +176,7 @@ final class TransitionChain implements AutoCloseable {
   private Fresh fresh(ObjectNode spec) {
     anew.create(spec);
     try {
-      await().atMost(Duration.ofSeconds(30)).pollInterval(ChangingServer.POLL).until(() ->
+      await().atMost(Duration.ofSeconds(60)).pollInterval(ChangingServer.POLL).until(() ->
           anew.isAtRest() && (isComplete(anew) || anew.isQuietForLong() && !anew.reason("Ready").equals("PodsNotReady")));
       if (isComplete(anew)) {
         anew.rest(() -> anew.reason("CredentialsRotated").equals("Stable"));

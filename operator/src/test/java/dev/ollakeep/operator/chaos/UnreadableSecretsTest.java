@@ -29,7 +29,7 @@ class UnreadableSecretsTest {
       scene.edit("{\"image\":\"ollama/ollama:0.17.4-rocm\",\"auth\":{\"users\":[" + Beginnings.alice(",\"suspended\":true") + "]}}");
 
       scene.settle(() -> scene.says("Stalled", "UnsupportedLayout") && scene.says("CredentialsRotated", "UnsupportedLayout"));
-      await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(20)).untilAsserted(() ->
+      await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(60)).untilAsserted(() ->
           assertThat(scene.operator().api().writes()).allMatch(write -> write.endsWith("/status")));
       assertThat(scene.says("Ready", "AllReady")).as("clients go on working").isTrue();
       assertThat(scene.password(Beginnings.ALICE)).isEqualTo(alices);

@@ -48,7 +48,7 @@ class AdmissionPolicyTest {
     assertThat(policies).hasSize(12);
     policies.forEach(policy -> admin.resource(policy).create());
     // The API server takes them up a moment later, each by itself.
-    await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
       refused(() -> operator.create(OwnObject.SERVICE.with("/spec/type", "LoadBalancer", empty)));
       refused(() -> operator.create(OwnObject.SECRET.with("/type", "example.com/other", empty)));
       refused(() -> operator.create(OwnObject.SECRET.with("/metadata/labels", "{}", empty)));

@@ -101,7 +101,7 @@ class DeletionTest {
   }
 
   private void staysEmptyButForTheModels() {
-    await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(5)).untilAsserted(
+    await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(60)).untilAsserted(
         () -> assertThat(namespace.objects("hello")).containsOnlyKeys("PersistentVolumeClaim/hello-models"));
   }
 }

@@ -42,7 +42,7 @@ class ExpiredWatchTest {
       Config config = new ConfigBuilder(Config.empty()).withMasterUrl(server.url("/").toString()).build();
       try (var client = ClusterConnection.open(config);
           var operator = RunningOperator.start(OperatorUnderTest.config("ai"), client, Clock.systemUTC(), ends::add)) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() ->
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
             assertThat(api.statuses).anySatisfy(status -> assertThat(status).contains("\"observedGeneration\":2")));
         assertThat(operator.isReady()).isTrue();
       }

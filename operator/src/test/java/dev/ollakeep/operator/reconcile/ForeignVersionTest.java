@@ -183,7 +183,7 @@ class ForeignVersionTest {
 
   private void asItWas() {
     restoreTheSchema();
-    await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
+    await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
       try {
         stored().dryRun().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"auth\":\"open\"}}");
         return false;
@@ -200,7 +200,7 @@ class ForeignVersionTest {
   }
 
   private void staysAsItIs(SortedMap<String, HasMetadata> before) {
-    await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(5))
+    await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(namespace.objects("old")).isEqualTo(before));
   }
 
@@ -215,7 +215,7 @@ class ForeignVersionTest {
   }
 
   private void eventuallyAccepted(String json) {
-    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(200)).ignoreExceptions().until(() -> {
+    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200)).ignoreExceptions().until(() -> {
       stored().patch(PatchContext.of(PatchType.JSON_MERGE), json);
       return true;
     });
@@ -225,7 +225,7 @@ class ForeignVersionTest {
   private void rolledBackAfter(String json, Runnable newerSchema, String... unknown) {
     operator.stop();
     newerSchema.run();
-    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(200)).until(() ->
+    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200)).until(() ->
         stored().patch(PatchContext.of(PatchType.JSON_MERGE), json).get((Object[]) unknown) != null);
     operator.start();
   }

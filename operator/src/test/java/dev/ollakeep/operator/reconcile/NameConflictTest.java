@@ -57,7 +57,7 @@ class NameConflictTest {
     eventually(() -> assertThat(namespace.reason(server, "Stalled")).isEqualTo("NameConflict"));
     assertThat(namespace.condition(server, "Stalled").orElseThrow().message()).contains(name);
     namespace.edit(server, "{\"spec\":{\"replicas\":0}}");
-    await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(5)).untilAsserted(
+    await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(60)).untilAsserted(
         () -> assertThat(get(foreign).getMetadata().getResourceVersion()).isEqualTo(foreign.getMetadata().getResourceVersion()));
   }
 

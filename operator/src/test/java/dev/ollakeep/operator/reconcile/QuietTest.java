@@ -90,7 +90,7 @@ class QuietTest {
     operator.start();
 
     eventually(() -> assertThat(service.get().getSpec().getIpFamilyPolicy()).isEqualTo("PreferDualStack"));
-    await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10))
+    await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(operator.requests().writes()).filteredOn(call -> !call.contains("/events")).hasSize(1));
     assertThat(service.get().getSpec().getClusterIP()).isEqualTo(address);
     operator.stop();

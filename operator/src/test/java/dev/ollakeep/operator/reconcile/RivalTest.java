@@ -164,7 +164,7 @@ class RivalTest {
 
   /** No more writes than may be, and none in a while in which a loop would make hundreds. */
   private void staysQuiet(String object) {
-    await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(15)).untilAsserted(() ->
+    await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(60)).untilAsserted(() ->
         assertThat(operator.requests().writes().stream().filter(call -> call.endsWith(object))).hasSizeLessThanOrEqualTo(MOST_WRITES));
   }
 

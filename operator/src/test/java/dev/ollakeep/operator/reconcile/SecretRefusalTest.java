@@ -42,7 +42,7 @@ class SecretRefusalTest {
       assertThat(namespace.objects("hello")).containsKeys("Deployment/hello", "Service/hello", "NetworkPolicy/hello");
       assertThat(namespace.condition("hello", "Ready").orElseThrow().status()).isEqualTo("False");
       operator.requests().clear();
-      await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(15)).untilAsserted(() ->
+      await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(60)).untilAsserted(() ->
           assertThat(operator.requests().writes()).as("attempts").filteredOn(call -> call.endsWith("/secrets")).hasSizeLessThan(4));
     }
     eventually(() -> assertThat(namespace.secret("hello-alice-credentials", "password")).isPresent());

@@ -129,7 +129,7 @@ class SecretRivalTest {
   }
 
   private void staysQuiet(String object) {
-    await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(15)).untilAsserted(() ->
+    await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(60)).untilAsserted(() ->
         assertThat(operator.requests().writes().stream().filter(call -> call.endsWith(object))).hasSizeLessThanOrEqualTo(MOST_WRITES));
   }
 

@@ -27,7 +27,8 @@ import org.awaitility.core.ThrowingRunnable;
 /** One namespace of a real API server, as a person with kubectl sees it. */
 record TestNamespace(KubernetesClient client, String name) {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** What was refused again and again is tried once a minute. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration GLANCE = Duration.ofMillis(100);
 
   /** Waits until this holds; the last failure is shown when it never does. */

@@ -53,7 +53,7 @@ class PodPlayerFaultsTest {
   void anUntouchedVolumeFollowsByItself(ApiServer server) {
     PlayedPod pod = play(server, settings -> settings.withRefresh(SOON), deployment -> deployment);
     hello.setSecret("second-secret", 2);
-    await().atMost(Duration.ofSeconds(10)).until(() -> Workload.status(pod, "second-secret") == 200);
+    await().atMost(Duration.ofSeconds(60)).until(() -> Workload.status(pod, "second-secret") == 200);
     assertThat(hello.object(pod).getMetadata().getAnnotations()).isNullOrEmpty();
   }
 
@@ -65,7 +65,7 @@ class PodPlayerFaultsTest {
     assertThat(tls).isDirectory();
     assertThat(tls.resolve("revision")).doesNotExist();
     hello.setSecret("hello-tls", "unused", 7);
-    await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(tls.resolve("revision")));
+    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(tls.resolve("revision")));
   }
 
   @SideBySide
@@ -77,7 +77,7 @@ class PodPlayerFaultsTest {
           .forEach(volume -> volume.getSecret().setSecretName("not-yet"));
       return deployment;
     });
-    await().atMost(Duration.ofSeconds(10)).until(() -> hello.podObjects().stream().anyMatch(pod ->
+    await().atMost(Duration.ofSeconds(60)).until(() -> hello.podObjects().stream().anyMatch(pod ->
         pod.getStatus().getContainerStatuses().stream().anyMatch(status ->
             status.getState().getWaiting() != null && status.getState().getWaiting().getReason().equals("ContainerCreating"))));
     assertThat(hello.deployment().getStatus().getAvailableReplicas()).isIn(null, 0);
@@ -94,7 +94,7 @@ class PodPlayerFaultsTest {
     hello.setSecret("second-secret", 2);
     hello.touch(pod, "2");
     await().during(Duration.ofMillis(1000)).atMost(Duration.ofSeconds(2)).until(() -> Workload.status(pod, "first-secret") == 200);
-    await().atMost(Duration.ofSeconds(10)).until(() -> Workload.status(pod, "second-secret") == 200);
+    await().atMost(Duration.ofSeconds(60)).until(() -> Workload.status(pod, "second-secret") == 200);
   }
 
   @SideBySide
@@ -106,8 +106,8 @@ class PodPlayerFaultsTest {
           .withNewHttpGet().withPath("/nothing").withNewPort(8081).endHttpGet().withPeriodSeconds(5).withFailureThreshold(2).build());
       return deployment;
     });
-    await().atMost(Duration.ofSeconds(30)).until(() -> proxyStatuses().stream().anyMatch(status -> status.getRestartCount() >= 2));
-    await().atMost(Duration.ofSeconds(30)).until(() -> proxyStatuses().stream().anyMatch(status ->
+    await().atMost(Duration.ofSeconds(60)).until(() -> proxyStatuses().stream().anyMatch(status -> status.getRestartCount() >= 2));
+    await().atMost(Duration.ofSeconds(60)).until(() -> proxyStatuses().stream().anyMatch(status ->
         status.getState().getWaiting() != null && status.getState().getWaiting().getReason().equals("CrashLoopBackOff")));
     assertThat(hello.podObjects()).singleElement().satisfies(pod ->
         assertThat(pod.getStatus().getInitContainerStatuses().get(0).getRestartCount()).as("Ollama").isZero());
@@ -125,7 +125,7 @@ class PodPlayerFaultsTest {
     pod.tellAddress("127.200.0.1");
     assertThat(hello.object(pod).getStatus().getPodIP()).isEqualTo("127.200.0.1");
     pod.kill("proxy");
-    await().atMost(Duration.ofSeconds(20)).until(() -> hello.object(pod).getStatus().getContainerStatuses().get(0).getRestartCount() > 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> hello.object(pod).getStatus().getContainerStatuses().get(0).getRestartCount() > 0);
     assertThat(hello.object(pod).getStatus().getPodIPs()).singleElement().hasFieldOrPropertyWithValue("ip", "127.200.0.1");
     pod.tellAddress(pod.podIp());
     assertThat(hello.object(pod).getStatus().getPodIP()).isEqualTo(pod.podIp());
@@ -137,7 +137,7 @@ class PodPlayerFaultsTest {
     PlayedPod pod = play(server, settings -> settings.withPace(new PlayerSettings.Pace(0.1, 10)), deployment -> deployment);
     Path root = pod.rootOf("proxy");
     hello.client().pods().inNamespace(hello.namespace()).withName(pod.name()).withGracePeriod(0).delete();
-    await().atMost(Duration.ofSeconds(10)).until(() -> Files.notExists(root));
+    await().atMost(Duration.ofSeconds(60)).until(() -> Files.notExists(root));
     assertThat(hello.awaitOne().uid()).isNotEqualTo(pod.uid());
   }
 
@@ -147,14 +147,14 @@ class PodPlayerFaultsTest {
   void aPodThatIsRefusedIsToldByItsDeployment(ApiServer server) {
     hello = Workload.fresh(server, settings -> settings);
     hello.create(deployment -> withPriority(deployment, "there-is-none"));
-    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(failures()).singleElement().asString()
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(failures()).singleElement().asString()
         .startsWith("FailedCreate: pods \"hello-").endsWith("is forbidden: no PriorityClass with name there-is-none was found"));
     String first = failures().get(0);
-    await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).until(() -> failures().equals(List.of(first)));
+    await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(60)).until(() -> failures().equals(List.of(first)));
 
     hello.edit(deployment -> withPriority(deployment, null));
     hello.awaitOne();
-    await().atMost(Duration.ofSeconds(20)).until(() -> failures().isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> failures().isEmpty());
   }
 
   private static Deployment withPriority(Deployment deployment, String name) {
@@ -178,7 +178,7 @@ class PodPlayerFaultsTest {
       }
     }));
     hello.create(deployment -> deployment);
-    await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> assertThat(hello.podObjects()).singleElement()
+    await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> assertThat(hello.podObjects()).singleElement()
         .satisfies(pod -> assertThat(pod.getStatus().getConditions()).singleElement()
             .satisfies(condition -> assertThat(condition.getMessage()).isEqualTo("no room"))));
 
@@ -198,7 +198,7 @@ class PodPlayerFaultsTest {
       }
     }));
     hello.create(deployment -> deployment);
-    await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> assertThat(hello.podObjects()).singleElement()
+    await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> assertThat(hello.podObjects()).singleElement()
         .satisfies(pod -> assertThat(pod.getStatus().getInitContainerStatuses().get(0).getState().getWaiting().getReason())
             .isEqualTo("ImagePullBackOff")));
 
@@ -219,7 +219,7 @@ class PodPlayerFaultsTest {
     assertThat(Workload.send(pod, "/api/tags", "first-secret", HttpResponse.BodyHandlers.ofString()).body()).isEqualTo("{\"models\":[]}");
     assertThat(pod.log("ollama")).contains("Listening on " + pod.loopback() + ":11434");
     hello.client().apps().deployments().inNamespace(hello.namespace()).withName("hello").scale(0);
-    await().atMost(Duration.ofSeconds(30)).until(() -> hello.podObjects().isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> hello.podObjects().isEmpty());
   }
 
   @SideBySide
@@ -238,6 +238,6 @@ class PodPlayerFaultsTest {
     } finally {
       jvm.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     }
-    await().atMost(Duration.ofSeconds(15)).until(() -> Files.notExists(root) && children.stream().noneMatch(ProcessHandle::isAlive));
+    await().atMost(Duration.ofSeconds(60)).until(() -> Files.notExists(root) && children.stream().noneMatch(ProcessHandle::isAlive));
   }
 }

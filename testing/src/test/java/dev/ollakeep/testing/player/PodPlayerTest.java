@@ -145,7 +145,7 @@ class PodPlayerTest {
     // Which one stays depends on who is ready at that moment, as with a real ReplicaSet: RolloutTest.
     assertThat(three).extracting(PlayedPod::uid).contains(first.uid(), hello.awaitOne().uid());
     hello.client().apps().deployments().inNamespace(hello.namespace()).withName("hello").delete();
-    await().atMost(Duration.ofSeconds(30)).until(() -> hello.podObjects().isEmpty() && player.pods().isEmpty());
+    await().atMost(Duration.ofSeconds(60)).until(() -> hello.podObjects().isEmpty() && player.pods().isEmpty());
   }
 
   @SideBySide
@@ -157,7 +157,7 @@ class PodPlayerTest {
       deployment.getSpec().getTemplate().getMetadata().setAnnotations(Map.of("changed", "yes"));
       return deployment;
     });
-    await().atMost(Duration.ofSeconds(30)).until(() -> hello.deployment().getStatus().getReplicas() == 2);
+    await().atMost(Duration.ofSeconds(60)).until(() -> hello.deployment().getStatus().getReplicas() == 2);
     PlayedPod fresh = hello.awaitOne();
     assertThat(fresh.uid()).isNotEqualTo(old.uid());
     assertThat(fresh.podIp()).isNotEqualTo(old.podIp());
@@ -180,7 +180,7 @@ class PodPlayerTest {
       deployment.getSpec().getTemplate().getMetadata().setAnnotations(Map.of("changed", "yes"));
       return deployment;
     });
-    await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).until(() -> {
+    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> {
       List<Pod> now = hello.podObjects();
       seen.add(now.size());
       return now.stream().noneMatch(pod -> pod.getMetadata().getUid().equals(old.uid()));
@@ -206,7 +206,7 @@ class PodPlayerTest {
       assertThat(rest.get(149)).contains("\"done\":true");
       assertThat(hello.object(pod)).as("the object stays until the end").isNotNull();
     }
-    await().atMost(Duration.ofSeconds(20)).until(() -> hello.object(pod) == null);
+    await().atMost(Duration.ofSeconds(60)).until(() -> hello.object(pod) == null);
     assertThat(pod.fakeOllama().orElseThrow().generating()).isZero();
     assertThat(player.logFiles()).anyMatch(file -> file.toString().contains(pod.name() + "/proxy.log"));
     assertThat(hello.awaitOne().uid()).isNotEqualTo(pod.uid());
@@ -219,9 +219,9 @@ class PodPlayerTest {
     PlayedPod pod = hello.awaitOne();
     String before = pod.containerId("proxy");
     pod.kill("proxy");
-    await().atMost(Duration.ofSeconds(30)).until(() -> hello.object(pod).getStatus().getContainerStatuses().get(0).getRestartCount() == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> hello.object(pod).getStatus().getContainerStatuses().get(0).getRestartCount() == 1);
     hello.awaitOne();
-    await().atMost(Duration.ofSeconds(10)).until(() -> Workload.status(pod, "first-secret") == 200);
+    await().atMost(Duration.ofSeconds(60)).until(() -> Workload.status(pod, "first-secret") == 200);
     assertThat(pod.containerId("proxy")).isNotEqualTo(before);
     assertThat(pod.restartCount("ollama")).isZero();
     assertThat(hello.object(pod).getStatus().getContainerStatuses().get(0).getLastState().getTerminated().getExitCode()).isEqualTo(137);

@@ -91,7 +91,7 @@ class AccessLogTest {
   /** The line is written after the answer was sent, so it may come a moment later. */
   private static JsonNode lineOf(Answer answer) {
     String id = answer.head().value("X-Request-Id").orElseThrow();
-    return Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> RIG.accessLines().stream()
+    return Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> RIG.accessLines().stream()
         .filter(line -> line.path("id").asText().equals(id)).toList(), found -> found.size() == 1).get(0);
   }
 }

@@ -105,7 +105,7 @@ class AccountsSwapTest {
     publish(layout, USUAL.withCurrent(fresh).withPrevious(old));
     assertThat(RawHttp.ask(RIG.open(), AttackRig.request("GET /api/tags?by=old", old)).status()).isEqualTo(200);
     assertThat(RawHttp.ask(RIG.open(), AttackRig.request("GET /api/ps?by=new", fresh)).status()).isEqualTo(200);
-    Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() ->
+    Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
         assertThat(RIG.accessLines()).filteredOn(line -> line.path("user").asText().equals(old.name()))
             .extracting(line -> line.path("path").asText() + " by " + line.path("credential").asText())
             .contains("/api/tags by previous", "/api/ps by current"));

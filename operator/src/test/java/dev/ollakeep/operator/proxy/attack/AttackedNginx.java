@@ -65,7 +65,7 @@ final class AttackedNginx implements Closeable {
     // Nginx takes its own variable NGINX for a list of inherited sockets.
     builder.environment().remove(Tools.NGINX);
     process = builder.start();
-    Awaitility.await("nginx listens").pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(20)).until(() -> {
+    Awaitility.await("nginx listens").pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(60)).until(() -> {
       if (!process.isAlive()) {
         throw new IllegalStateException("nginx ended: " + errorLog());
       }

@@ -84,7 +84,7 @@ class Http2Test {
     try (Http2Answers answers = new Http2Answers(RIG.open(), frames.bytes())) {
       assertThat(answers.firstStatus()).as("one of five streams of a user who may have four").isEqualTo(429);
       // Those that may go on arrive now, and not during another test.
-      Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> RIG.upstream().count() == mark + 4);
+      Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> RIG.upstream().count() == mark + 4);
     } finally {
       release.countDown();
       RIG.upstream().respondLikeOllama();
@@ -100,7 +100,7 @@ class Http2Test {
     byte[] frames = new Http2Frames().headers(1, true, admin).headers(3, true, anonymous).bytes();
     try (Http2Answers answers = new Http2Answers(RIG.open(), frames)) {
       assertThat(answers.answer(3).status()).isEqualTo(401);
-      Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> RIG.upstream().count() == mark + 1);
+      Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> RIG.upstream().count() == mark + 1);
     }
   }
 

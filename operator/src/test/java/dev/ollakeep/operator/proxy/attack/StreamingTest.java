@@ -74,7 +74,7 @@ class StreamingTest {
     try (RawHttp client = new RawHttp(RIG.open())) {
       String whole = AttackRig.post(MatrixSettings.BLOB, RIG.cast().next("modelmanager"), "half and half");
       client.send(whole.substring(0, whole.length() - 8));
-      Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> RIG.upstream().count() == mark + 1);
+      Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> RIG.upstream().count() == mark + 1);
       client.send(whole.substring(whole.length() - 8));
       assertThat(client.answer(false).status()).isEqualTo(200);
     }

@@ -20,6 +20,9 @@ import java.util.stream.LongStream;
  */
 final class KeepAliveLoad implements AutoCloseable {
 
+  /** Before what failed on a connection on which nothing had been answered: it may never have been accepted. */
+  static final String UNUSED = "unused: ";
+
   private static final int CLIENTS = 4;
 
   private final InetSocketAddress address;
@@ -73,6 +76,7 @@ final class KeepAliveLoad implements AutoCloseable {
 
   private void run(int client) {
     while (!stopped) {
+      var before = answered.get(client);
       try (var connection = new RawHttp(address)) {
         boolean open = true;
         while (open && !stopped) {
@@ -85,7 +89,7 @@ final class KeepAliveLoad implements AutoCloseable {
           answered.incrementAndGet(client);
         }
       } catch (IOException e) {
-        failures.add(e.toString());
+        failures.add(answered.get(client) == before ? UNUSED + e : e.toString());
       }
     }
   }

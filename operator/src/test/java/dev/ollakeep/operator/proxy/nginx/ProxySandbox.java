@@ -182,7 +182,7 @@ public final class ProxySandbox implements AutoCloseable {
   }
 
   public ConditionFactory await() {
-    return Awaitility.await().atMost(20, TimeUnit.SECONDS).pollInterval(20, TimeUnit.MILLISECONDS)
+    return Awaitility.await().atMost(60, TimeUnit.SECONDS).pollInterval(20, TimeUnit.MILLISECONDS)
         .conditionEvaluationListener(condition -> { });
   }
 
