@@ -76,6 +76,7 @@ final class ChangingServer implements AutoCloseable {
   List<String> podsAsStored() {
     return api.client().pods().inNamespace(namespace).list().getItems().stream()
         .map(pod -> pod.getMetadata().getName() + " of " + pod.getMetadata().getCreationTimestamp()
+            + (pod.getStatus().getPodIP() == null ? ", never started" : "")
             + (pod.getMetadata().getDeletionTimestamp() == null ? "" : ", ending"))
         .toList();
   }

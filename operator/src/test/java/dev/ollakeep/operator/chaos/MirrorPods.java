@@ -96,6 +96,10 @@ final class MirrorPods implements AutoCloseable {
       pods.forEach(this::stop);
       return;
     }
+    if (givesUpUnfinished(pods)) {
+      later(0, () -> step(name));
+      return;
+    }
     var template = Integer.toHexString(client.getKubernetesSerialization().asJson(deployment.getSpec().getTemplate()).hashCode());
     var fresh = pods.stream().filter(pod -> template.equals(pod.getMetadata().getAnnotations().get(TEMPLATE))).toList();
     if (fresh.size() < deployment.getSpec().getReplicas()) {
@@ -109,6 +113,13 @@ final class MirrorPods implements AutoCloseable {
     pods.stream().filter(pod -> !fresh.contains(pod)).forEach(this::stop);
     fresh.stream().skip(deployment.getSpec().getReplicas()).forEach(this::stop);
     report(deployment);
+  }
+
+  /** A call failed between its creation and its start: as it is, it would be waited for, for ever. */
+  private boolean givesUpUnfinished(List<Pod> pods) {
+    var unfinished = pods.stream().filter(pod -> pod.getStatus().getPodIP() == null).toList();
+    unfinished.forEach(this::stop);
+    return !unfinished.isEmpty();
   }
 
   /** As a kubelet does, it waits for the volumes. */
@@ -166,6 +177,10 @@ final class MirrorPods implements AutoCloseable {
         try {
           task.run();
         } catch (KubernetesClientException raced) {
+          later(100, task);
+        } catch (RuntimeException defect) {
+          // The executor would keep it to itself, and nobody would know why pods no longer follow.
+          defect.printStackTrace();
           later(100, task);
         }
       }, millis, TimeUnit.MILLISECONDS);
