@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,7 +37,13 @@ class ProxyKilledTest {
 
   @Test
   void noClientIsRefusedHoweverOftenTheProxiesAreKilled(ApiServer api) throws Exception {
-    var campaign = new Campaign("proxy-kills");
+    var processes = killing(api, new Campaign("proxy-kills"));
+
+    assertThat(processes).isNotEmpty();
+    Site.until("Nginx's processes are gone, as are the pods", () -> processes.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  private static Set<ProcessHandle> killing(ApiServer api, Campaign campaign) throws Exception {
     try (var site = Site.open(api, "proxies");
         var atOnce = new MountedSecrets(site, Duration.ZERO);
         var late = new MountedSecrets(site, SLOW_MOUNT)) {
@@ -47,7 +54,8 @@ class ProxyKilledTest {
       var before = site.pods().stream().map(PlayedPod::uid).toList();
 
       var clients = clients(site, List.of(atOnce, late));
-      var kills = rotateUnderKills(site, atOnce, campaign);
+      var killer = rotateUnderKills(site, atOnce, campaign);
+      var kills = killer.kills();
       for (var client : clients) {
         client.close();
       }
@@ -59,15 +67,16 @@ class ProxyKilledTest {
       assertThat(site.pods().stream().map(PlayedPod::uid).toList()).as("pods").isEqualTo(before);
       assertThat(site.pods()).as("restarts of proxies").allMatch(pod -> pod.restartCount("proxy") > 0);
       assertThat(site.pods()).as("restarts of Ollama").allMatch(pod -> pod.restartCount("ollama") == 0);
+      return killer.processes();
     }
   }
 
-  private static Map<String, Integer> rotateUnderKills(Site site, MountedSecrets mounted, Campaign campaign) throws Exception {
+  private static ProxyKiller rotateUnderKills(Site site, MountedSecrets mounted, Campaign campaign) throws Exception {
     try (var killer = new ProxyKiller(site, NAME, campaign.random("killer"))) {
       for (int rotation = 1; rotation <= campaign.rotationsUnderKills(); rotation++) {
         rotate(site, mounted, rotation);
       }
-      return killer.kills();
+      return killer;
     }
   }
 

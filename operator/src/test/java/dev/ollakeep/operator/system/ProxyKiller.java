@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Kills a proxy at every step of every rotation of a server: soon after the write, when the volumes of its pods are being swapped.
@@ -26,6 +29,7 @@ final class ProxyKiller implements ResourceEventHandler<Secret>, AutoCloseable {
   private final String server;
   private final Random random;
   private final Map<String, Integer> kills = new TreeMap<>();
+  private final Set<ProcessHandle> processes = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
   private final AutoCloseable watch;
   private int count;
@@ -72,9 +76,10 @@ final class ProxyKiller implements ResourceEventHandler<Secret>, AutoCloseable {
     thread.schedule(() -> kill(pod, way), random.nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS);
   }
 
-  private static void kill(PlayedPod pod, int way) {
+  private void kill(PlayedPod pod, int way) {
     try {
       var master = ProcessHandle.of(Long.parseLong(Files.readString(pod.rootOf("proxy").resolve("run/ollakeep/nginx.pid")).strip()));
+      master.stream().flatMap(process -> Stream.concat(Stream.of(process), process.children())).forEach(processes::add);
       var worker = master.flatMap(process -> process.children().findFirst());
       if (way == 0 || master.isEmpty() || worker.isEmpty()) {
         pod.kill("proxy");
@@ -89,6 +94,11 @@ final class ProxyKiller implements ResourceEventHandler<Secret>, AutoCloseable {
   /** How often a proxy was killed after each step. */
   synchronized Map<String, Integer> kills() {
     return Map.copyOf(kills);
+  }
+
+  /** Masters and workers of proxies that were about to be killed: a worker outlives its master. */
+  Set<ProcessHandle> processes() {
+    return Set.copyOf(processes);
   }
 
   @Override

@@ -33,4 +33,16 @@ class RelocatedFilesTest {
       assertThat(pod.declared("proxy", "/run/ollakeep/active/conf/live.conf")).isEqualTo(ofIpv4);
     }
   }
+
+  /** Under the user of its container, to whom a kubelet's files are for reading only. */
+  @Test
+  void aCleanStartPrintsOneLine(ApiServer api) throws Exception {
+    try (var site = Site.open(api, "start")) {
+      site.create("hello", "storage: {type: Ephemeral}\nauth: {users: [{name: alice, role: User}]}\n");
+
+      var version = site.client().configMaps().inNamespace(site.namespace()).withName("hello-proxy").get().getData().get("version");
+      assertThat(site.pods().get(0).log("proxy").lines().filter(line -> !line.startsWith("{")))
+          .containsExactly("ollakeep-proxy: configuration " + version + " accepted");
+    }
+  }
 }
