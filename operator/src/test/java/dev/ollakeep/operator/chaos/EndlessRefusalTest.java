@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What looks like a lost race and never ends: a webhook that says Conflict, a kind or a namespace that is gone. */
 @RequiresApiServer
@@ -67,6 +68,25 @@ class EndlessRefusalTest {
       scene.jump(Duration.ofMinutes(2));
       scene.edit("{\"drainTimeout\":\"61s\"}");
       scene.settle(ready);
+      await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(scene.story()).doesNotContain("ApplyRefused"));
+    }
+  }
+
+  /** An object that is missing is told of at once; one that is there only when a change of it fails again. */
+  @SideBySide
+  @ParameterizedTest
+  @EnumSource(value = Fate.class, names = {"INTERNAL_ERROR", "LOST_TIMEOUT"})
+  void aChangeThatFailsAgainIsToldWhateverTheReason(Fate fate, ApiServer api) {
+    try (var scene = new Scene(api, new ShiftedClock(), 1)) {
+      Beginnings.settled(scene);
+      scene.operator().api().play(new Script("PATCH deployments/s", fate, new AtomicInteger(), new AtomicInteger()));
+      scene.edit("{\"drainTimeout\":\"61s\"}");
+
+      await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
+          assertThat(scene.story()).contains("\"ApplyRefused\"", "writing Deployment s failed"));
+
+      scene.operator().api().play(Faults.NONE);
+      scene.edit("{\"drainTimeout\":\"62s\"}");
       await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(scene.story()).doesNotContain("ApplyRefused"));
     }
   }
