@@ -86,7 +86,7 @@ public final class Contention {
   }
 
   private Complaint complaint(Setback setback) {
-    return contention(setback instanceof Setback.Refused refused
+    return contention(setback instanceof Setback.LostRace refused
         ? object + " cannot be written, and the operator tries ever more rarely; the API server answers: " + refused.answer()
             + ": " + subject.kubectl("get events") + "; webhooks that may say so: kubectl get validatingwebhookconfigurations"
         : "somebody keeps deleting " + object + ", and the operator makes it again, ever more rarely: stop the one; the API server's"

@@ -97,7 +97,7 @@ record Gate(List<PodSeen> pods, Instant now) {
   /** A pod that has ended serves nobody, nor does one that is ending and has closed its port. */
   private static boolean serves(PodSeen seen) {
     var ending = seen.pod().getMetadata().getDeletionTimestamp() != null;
-    return !PodSeen.hasEnded(seen.pod()) && !(ending && seen.auth() instanceof PodSeen.AuthAnswer.Refused);
+    return !PodSeen.hasEnded(seen.pod()) && !(ending && seen.auth() instanceof PodSeen.AuthAnswer.NotListening);
   }
 
   private static boolean reached(PodSeen seen, long revision) {

@@ -78,7 +78,7 @@ final class SecretContention {
             + "), a policy or webhook (kubectl get validatingadmissionpolicies,validatingwebhookconfigurations), or the operator's"
             + " rights (" + kubectl("auth can-i --list --as=system:serviceaccount:NAMESPACE:ollakeep") + ")")
         : new Complaint(Reason.CHILD_CONTENTION, "Secret " + secret + " cannot be written, and the operator tries ever more rarely; "
-            + ((Setback.Refused) why).answer() + ": " + kubectl("get secret " + secret + " -o yaml --show-managed-fields")
+            + ((Setback.LostRace) why).answer() + ": " + kubectl("get secret " + secret + " -o yaml --show-managed-fields")
             + "; webhooks that may say so: kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations");
   }
 

@@ -61,7 +61,7 @@ public record Contest(
 
   /** One more write, which was not taken. */
   public Contest refused(Seen<HasMetadata> next, Instant at, String answer) {
-    return refused(next, at, new Setback.Refused(answer));
+    return refused(next, at, new Setback.LostRace(answer));
   }
 
   /** One more write, which was not taken for this reason. */
@@ -98,7 +98,7 @@ public record Contest(
 
   /** It has happened before: {@link #TOLD} times in all where a race may be lost by accident. */
   public boolean recurs(Setback setback) {
-    return setback instanceof Setback.Refused ? count(setback) + 1 >= TOLD : count(setback) > 0;
+    return setback instanceof Setback.LostRace ? count(setback) + 1 >= TOLD : count(setback) > 0;
   }
 
   /** What came so often that a person should know, while it goes on. */

@@ -46,7 +46,7 @@ public record PodSeen(Pod pod, AuthAnswer auth, ConfigAnswer config, AttackAnswe
     record Revision(long revision) implements AuthAnswer {}
 
     /** Nothing listens there: the proxy has not started or has ended. */
-    record Refused() implements AuthAnswer {}
+    record NotListening() implements AuthAnswer {}
 
     /** No answer, or one that made no sense. */
     record Silent(String why) implements AuthAnswer {}
@@ -73,7 +73,7 @@ public record PodSeen(Pod pod, AuthAnswer auth, ConfigAnswer config, AttackAnswe
   /** What the operator got when it attacked the pod. */
   public sealed interface AttackAnswer {
     /** The proxy refused every attempt, and Ollama's own port gave no answer of Ollama's. */
-    record Held() implements AttackAnswer {}
+    record Withstood() implements AttackAnswer {}
 
     /** An attempt got through; the text says which. */
     record Breached(String probe) implements AttackAnswer {}

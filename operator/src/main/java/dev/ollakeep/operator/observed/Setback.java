@@ -39,7 +39,7 @@ public sealed interface Setback {
    *
    * @param answer the API server's words
    */
-  record Refused(String answer) implements Setback {
+  record LostRace(String answer) implements Setback {
     @Override
     public String subject() {
       return "refusal";

@@ -95,7 +95,7 @@ final class ApiServerProxyConnections implements PodConnections {
       return switch (http.status()) {
         case 403 -> new Answer.Unreachable(Cause.FORBIDDEN);
         case 404 -> new Answer.Silent("the pod is gone");
-        default -> isRefusal(status.get(), port) ? new Answer.Refused() : new Answer.Unreachable(Cause.NO_CONNECTION);
+        default -> isRefusal(status.get(), port) ? new Answer.NotListening() : new Answer.Unreachable(Cause.NO_CONNECTION);
       };
     }
 

@@ -83,7 +83,7 @@ final class DirectConnections implements PodConnections {
       } catch (NoRouteToHostException noRoute) {
         return new Answer.Silent("no route to host");
       } catch (ConnectException refused) {
-        return isRefusal(refused) ? new Answer.Refused() : silent(refused);
+        return isRefusal(refused) ? new Answer.NotListening() : silent(refused);
       } catch (IOException failure) {
         return silent(failure);
       }

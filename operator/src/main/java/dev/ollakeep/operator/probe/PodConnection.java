@@ -24,7 +24,7 @@ interface PodConnection {
     }
 
     /** Nothing listens on that port of the pod. */
-    record Refused() implements Answer {
+    record NotListening() implements Answer {
       @Override
       public String why() {
         return "connection refused";

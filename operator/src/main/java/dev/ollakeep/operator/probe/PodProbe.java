@@ -62,7 +62,7 @@ public final class PodProbe implements AutoCloseable {
   private PodSeen look(Pod pod, Wanted wanted) {
     var ip = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
     if (ip == null || ip.isEmpty() || PodSeen.hasEnded(pod)) {
-      return new PodSeen(pod, new AuthAnswer.Refused(), new ConfigAnswer.Silent("no proxy runs"), new AttackAnswer.Untried());
+      return new PodSeen(pod, new AuthAnswer.NotListening(), new ConfigAnswer.Silent("no proxy runs"), new AttackAnswer.Untried());
     }
     var connection = connections.to(pod);
     var uid = pod.getMetadata().getUid();

@@ -44,7 +44,7 @@ final class RevisionProbe {
     if (answer instanceof Answer.Unreachable unreachable) {
       return new AuthAnswer.Unreachable(unreachable.cause());
     }
-    return answer instanceof Answer.Refused ? new AuthAnswer.Refused() : new AuthAnswer.Silent(answer.why());
+    return answer instanceof Answer.NotListening ? new AuthAnswer.NotListening() : new AuthAnswer.Silent(answer.why());
   }
 
   /** A revision is remembered for good, so it must be this pod's: the one time that it grows, whose it is is asked afterwards. */

@@ -7,7 +7,7 @@ import dev.ollakeep.operator.probe.PodConnection.Answer;
 import dev.ollakeep.operator.probe.PodConnection.Identity;
 import dev.ollakeep.operator.proxy.SelfAttack;
 import dev.ollakeep.operator.proxy.SelfAttack.Reply;
-import dev.ollakeep.operator.proxy.SelfAttack.Verdict;
+import dev.ollakeep.operator.proxy.SelfAttack.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,14 +25,14 @@ final class SelfAttackProbe {
   /** A verdict outlives a few attempts that get no answer, but not for long. */
   private static final Duration BELIEVED_FOR = Duration.ofMinutes(30);
 
-  private record Held(String config, Instant at) {
+  private record Proof(String config, Instant at) {
     boolean within(Duration time, Instant now) {
       return !at.isAfter(now) && at.plus(time).isAfter(now);
     }
   }
 
   private final Clock clock;
-  private final RecentMemory<String, Held> held;
+  private final RecentMemory<String, Proof> held;
 
   SelfAttackProbe(Clock clock, int podsRemembered) {
     this.clock = clock;
@@ -46,30 +46,30 @@ final class SelfAttackProbe {
     var now = clock.instant();
     var last = held.get(uid).filter(it -> it.config().equals(versions.live()));
     if (last.filter(it -> it.within(AGAIN_AFTER, now)).isPresent()) {
-      return new AttackAnswer.Held();
+      return new AttackAnswer.Withstood();
     }
     var stopped = stoppedAt(connection);
     if (stopped.isEmpty()) {
-      held.put(uid, new Held(versions.live(), now));
-      return new AttackAnswer.Held();
+      held.put(uid, new Proof(versions.live(), now));
+      return new AttackAnswer.Withstood();
     }
-    if (stopped.get().verdict() == Verdict.BREACH) {
+    if (stopped.get().outcome() == Outcome.BREACH) {
       // Somebody was let in at this address: what held before is believed no longer, even if nobody can tell who let them in.
       held.forget(uid);
       return isStillThere(connection, uid, versions)
           ? new AttackAnswer.Breached(stopped.get().attempt().breach())
           : new AttackAnswer.Untried();
     }
-    return last.filter(it -> it.within(BELIEVED_FOR, now)).isPresent() ? new AttackAnswer.Held() : new AttackAnswer.Untried();
+    return last.filter(it -> it.within(BELIEVED_FOR, now)).isPresent() ? new AttackAnswer.Withstood() : new AttackAnswer.Untried();
   }
 
   /** An attempt after which the pod has not held. */
-  private record Stop(SelfAttack attempt, Verdict verdict) {}
+  private record Stop(SelfAttack attempt, Outcome outcome) {}
 
   private static Optional<Stop> stoppedAt(PodConnection connection) {
     return Stream.of(SelfAttack.values())
-        .map(attempt -> new Stop(attempt, attempt.verdict(reply(connection.ask(new Question.Attempt(attempt))))))
-        .filter(stop -> !stop.attempt().holds(stop.verdict()))
+        .map(attempt -> new Stop(attempt, attempt.outcome(reply(connection.ask(new Question.Attempt(attempt))))))
+        .filter(stop -> !stop.attempt().holds(stop.outcome()))
         .findFirst();
   }
 
@@ -84,6 +84,6 @@ final class SelfAttackProbe {
     if (answer instanceof Answer.Http http) {
       return new Reply.Http(http.status(), http.body());
     }
-    return answer instanceof Answer.Refused ? new Reply.ConnectionRefused() : new Reply.None();
+    return answer instanceof Answer.NotListening ? new Reply.ConnectionRefused() : new Reply.None();
   }
 }

@@ -44,7 +44,7 @@ public enum SelfAttack {
   }
 
   /** What one attempt showed. */
-  public enum Verdict {
+  public enum Outcome {
     REFUSED,
     BREACH,
     NO_ANSWER
@@ -99,11 +99,11 @@ public enum SelfAttack {
   }
 
   /** What the answer means. */
-  public Verdict verdict(Reply reply) {
+  public Outcome outcome(Reply reply) {
     if (reply instanceof Reply.Http http) {
-      return isOllamas(http) ? Verdict.BREACH : target == Target.PROXY && isRefusal(http) ? Verdict.REFUSED : Verdict.NO_ANSWER;
+      return isOllamas(http) ? Outcome.BREACH : target == Target.PROXY && isRefusal(http) ? Outcome.REFUSED : Outcome.NO_ANSWER;
     }
-    return target == Target.OLLAMA && reply instanceof Reply.ConnectionRefused ? Verdict.REFUSED : Verdict.NO_ANSWER;
+    return target == Target.OLLAMA && reply instanceof Reply.ConnectionRefused ? Outcome.REFUSED : Outcome.NO_ANSWER;
   }
 
   /**
@@ -112,8 +112,8 @@ public enum SelfAttack {
    * <p>The proxy must have said no. From Ollama's own port nothing at all is as good: policies drop, and meshes accept, whatever goes
    * to a port that nobody is to reach.
    */
-  public boolean holds(Verdict verdict) {
-    return verdict == Verdict.REFUSED || target == Target.OLLAMA && verdict == Verdict.NO_ANSWER;
+  public boolean holds(Outcome outcome) {
+    return outcome == Outcome.REFUSED || target == Target.OLLAMA && outcome == Outcome.NO_ANSWER;
   }
 
   private boolean isOllamas(Reply.Http http) {

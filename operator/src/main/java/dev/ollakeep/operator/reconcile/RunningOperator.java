@@ -87,6 +87,7 @@ public final class RunningOperator implements AutoCloseable {
       var running = new RunningOperator(config, client, clock, onEnd);
       try {
         running.operator.start();
+        TimedTasks.sleepBetween(running.operator);
         return running;
       } catch (OperatorException failure) {
         running.close();
@@ -158,6 +159,7 @@ public final class RunningOperator implements AutoCloseable {
   public void close() {
     closing = true;
     operator.stop();
+    TimedTasks.end(operator);
     leadership.giveBack();
     shell.probe().close();
   }

@@ -93,7 +93,7 @@ final class SecretContests {
 
   /** Somebody else was faster. */
   void lost(OllamaServer server, StepOutline outline) {
-    refused(server, outline, new Setback.Refused(LOST_RACE));
+    refused(server, outline, new Setback.LostRace(LOST_RACE));
   }
 
   /** The API server did not take the write. */

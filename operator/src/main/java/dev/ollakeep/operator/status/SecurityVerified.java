@@ -43,7 +43,7 @@ public final class SecurityVerified {
       return Optional.of("no pod serves that could be attacked");
     }
     var unverified = serving.stream()
-        .filter(seen -> !(seen.attack() instanceof AttackAnswer.Held))
+        .filter(seen -> !(seen.attack() instanceof AttackAnswer.Withstood))
         .map(seen -> seen.pod().getMetadata().getName())
         .sorted()
         .toList();

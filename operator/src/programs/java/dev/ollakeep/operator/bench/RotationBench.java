@@ -1,7 +1,7 @@
 package dev.ollakeep.operator.bench;
 
 import dev.ollakeep.operator.reconcile.OperatorUnderTest;
-import dev.ollakeep.operator.system.Client;
+import dev.ollakeep.operator.system.PersistentClient;
 import dev.ollakeep.operator.system.MountedSecrets;
 import dev.ollakeep.operator.system.Site;
 import dev.ollakeep.testing.ApiServer;
@@ -65,7 +65,7 @@ public final class RotationBench {
       site.create("bench", SPEC.formatted(pods));
       Site.until("all pods are ready", () -> (pods + "/" + pods).equals(site.server("bench").getStatus().auth().podsAtRevision()));
       var run = new Run(site, mounted);
-      var bystander = new Client(Site.door(site.pods().get(0)), () -> mounted.login("bench", "bob"), Duration.ofMillis(5));
+      var bystander = new PersistentClient(Site.door(site.pods().get(0)), () -> mounted.login("bench", "bob"), Duration.ofMillis(5));
       operator.requests().clear();
       try (bystander) {
         for (int i = 1; i <= rotations; i++) {

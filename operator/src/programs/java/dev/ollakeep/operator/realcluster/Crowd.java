@@ -1,7 +1,7 @@
 package dev.ollakeep.operator.realcluster;
 
-import dev.ollakeep.operator.system.Call;
-import dev.ollakeep.operator.system.Client;
+import dev.ollakeep.operator.system.ClientCall;
+import dev.ollakeep.operator.system.PersistentClient;
 import dev.ollakeep.operator.system.MountedSecrets;
 import dev.ollakeep.operator.system.Site;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -41,7 +41,7 @@ final class Crowd implements AutoCloseable {
   private final MountedSecrets watched;
   private final MountedSecrets lagging;
   private final Map<String, Desk> desks = new ConcurrentHashMap<>();
-  private final List<Client> atService = new ArrayList<>();
+  private final List<PersistentClient> atService = new ArrayList<>();
 
   /** Each stream has so many tokens. */
   Crowd(KubeletSite site, Way way, Model model, int tokens) {
@@ -75,8 +75,8 @@ final class Crowd implements AutoCloseable {
   /** Work begins at a pod that is ready. */
   void join(Pod pod) throws IOException, InterruptedException {
     model.bringTo(pod, site.login(KubeletSite.OWNER));
-    var withoutGrace = new Client(
-        KubeletSite.door(pod), number -> Call.get("/api/version", login(watched, KubeletSite.WITHOUT_GRACE)), PAUSE);
+    var withoutGrace = new PersistentClient(
+        KubeletSite.door(pod), number -> ClientCall.get("/api/version", login(watched, KubeletSite.WITHOUT_GRACE)), PAUSE);
     var desk = new Desk(pod, () -> login(watched, KubeletSite.OWNER), tokens, withoutGrace);
     if (way == Way.POD_IP) {
       KubeletSite.WORKERS.forEach(user -> desk.add(worker(KubeletSite.door(pod), user)));
@@ -84,17 +84,17 @@ final class Crowd implements AutoCloseable {
     desks.put(uid(pod), desk);
   }
 
-  private Client worker(InetSocketAddress door, String user) {
+  private PersistentClient worker(InetSocketAddress door, String user) {
     var source = user.equals(KubeletSite.WORKERS.get(0)) ? watched : lagging;
-    return new Client(door, number -> call(number, login(source, user)), PAUSE);
+    return new PersistentClient(door, number -> call(number, login(source, user)), PAUSE);
   }
 
-  private static Call call(int number, String login) {
+  private static ClientCall call(int number, String login) {
     return switch (number % 4) {
-      case 0 -> Call.get("/api/version", login);
-      case 1 -> Call.post("/api/show", login, SHOW);
-      case 2 -> Call.chunked("/api/show", login, SHOW);
-      default -> Call.get("/v1/models", login);
+      case 0 -> ClientCall.get("/api/version", login);
+      case 1 -> ClientCall.post("/api/show", login, SHOW);
+      case 2 -> ClientCall.chunked("/api/show", login, SHOW);
+      default -> ClientCall.get("/v1/models", login);
     };
   }
 
@@ -135,16 +135,17 @@ final class Crowd implements AutoCloseable {
 
   /** Valid once it is closed. */
   String summary() {
-    var requests = desks.values().stream().mapToInt(Desk::requests).sum() + atService.stream().mapToInt(Client::requests).sum();
+    var requests = desks.values().stream().mapToInt(Desk::requests).sum() + atService.stream().mapToInt(PersistentClient::requests).sum();
     var streams = desks.values().stream().mapToInt(Desk::streamCount).sum();
     var cut = desks.values().stream().mapToInt(desk -> desk.cutStreams().size()).sum();
     var longest = desks.values().stream().map(Desk::longestStream).max(Duration::compareTo).orElse(Duration.ZERO);
     return "  " + requests + " requests, " + (failures().size() - cut) + " failures; " + streams + " streams, " + cut + " cut, longest "
         + longest.toSeconds() + " s\n"
-        + "  clients without a grace period: " + count(Client::requests) + " requests, " + count(it -> it.failures().size()) + " refused";
+        + "  clients without a grace period: " + count(PersistentClient::requests) + " requests, "
+        + count(it -> it.failures().size()) + " refused";
   }
 
-  private int count(ToIntFunction<Client> what) {
+  private int count(ToIntFunction<PersistentClient> what) {
     return desks.values().stream().map(Desk::withoutGrace).mapToInt(what).sum();
   }
 

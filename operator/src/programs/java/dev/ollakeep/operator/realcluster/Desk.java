@@ -1,6 +1,6 @@
 package dev.ollakeep.operator.realcluster;
 
-import dev.ollakeep.operator.system.Client;
+import dev.ollakeep.operator.system.PersistentClient;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,14 +16,14 @@ final class Desk {
   private final Pod pod;
   private final Supplier<String> reader;
   private final int tokens;
-  private final Client withoutGrace;
-  private final List<Client> clients = new ArrayList<>();
+  private final PersistentClient withoutGrace;
+  private final List<PersistentClient> clients = new ArrayList<>();
   private final List<EndlessStream> streams = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private volatile boolean withdrawn;
 
   /** Streams begin at once, each with the reader's newest credential; failures of the client without grace are no failures. */
-  Desk(Pod pod, Supplier<String> reader, int tokens, Client withoutGrace) {
+  Desk(Pod pod, Supplier<String> reader, int tokens, PersistentClient withoutGrace) {
     this.pod = pod;
     this.reader = reader;
     this.tokens = tokens;
@@ -46,7 +46,7 @@ final class Desk {
     }
   }
 
-  void add(Client client) {
+  void add(PersistentClient client) {
     clients.add(client);
   }
 
@@ -77,7 +77,7 @@ final class Desk {
   }
 
   int requests() {
-    return clients.stream().mapToInt(Client::requests).sum();
+    return clients.stream().mapToInt(PersistentClient::requests).sum();
   }
 
   int streamCount() {
@@ -88,7 +88,7 @@ final class Desk {
     return streams.stream().map(EndlessStream::lasted).max(Duration::compareTo).orElse(Duration.ZERO);
   }
 
-  Client withoutGrace() {
+  PersistentClient withoutGrace() {
     return withoutGrace;
   }
 

@@ -1,7 +1,7 @@
 package dev.ollakeep.operator.realcluster;
 
 import dev.ollakeep.operator.proxy.attack.RawHttp;
-import dev.ollakeep.operator.system.Call;
+import dev.ollakeep.operator.system.ClientCall;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -67,7 +67,7 @@ final class EndlessStream {
     var body = "{\"model\":\"" + Model.NAME + "\",\"prompt\":\"count~\",\"raw\":true,\"options\":{\"num_predict\":" + tokens + "}}";
     var where = "stream on " + pod.getMetadata().getName();
     try (var connection = RawHttp.slow(KubeletSite.door(pod), BUFFER, PATIENCE_MILLIS)) {
-      connection.send(Call.post("/api/generate", login, body).text());
+      connection.send(ClientCall.post("/api/generate", login, body).text());
       var head = connection.head();
       if (!head.startLine().startsWith("HTTP/1.1 200")) {
         return Optional.of(where + ": " + head.startLine());

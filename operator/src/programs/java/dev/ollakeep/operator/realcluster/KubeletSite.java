@@ -1,7 +1,7 @@
 package dev.ollakeep.operator.realcluster;
 
 import dev.ollakeep.api.v1alpha1.OllamaServer;
-import dev.ollakeep.operator.system.Call;
+import dev.ollakeep.operator.system.ClientCall;
 import dev.ollakeep.operator.system.Site;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -149,7 +149,7 @@ record KubeletSite(KubernetesClient client, String namespace) {
   }
 
   static int ask(Pod pod, String login) {
-    return Call.get("/api/version", login).on(door(pod));
+    return ClientCall.get("/api/version", login).on(door(pod));
   }
 
   InetSocketAddress serviceDoor() {

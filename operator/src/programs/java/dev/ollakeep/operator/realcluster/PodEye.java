@@ -1,7 +1,7 @@
 package dev.ollakeep.operator.realcluster;
 
 import dev.ollakeep.operator.proxy.attack.RawHttp;
-import dev.ollakeep.operator.system.Call;
+import dev.ollakeep.operator.system.ClientCall;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -60,7 +60,7 @@ final class PodEye {
   private void look(RawHttp connection) throws IOException {
     boolean open = true;
     while (open && !closed && refused == 0) {
-      connection.send(Call.get("/api/version", login).text());
+      connection.send(ClientCall.get("/api/version", login).text());
       var head = connection.answer(false).head();
       var now = System.nanoTime();
       if (marked == 0 && head.value("X-Ollakeep-Credential").isPresent()) {

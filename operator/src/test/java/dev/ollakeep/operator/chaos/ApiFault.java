@@ -47,11 +47,11 @@ enum ApiFault {
       case WATCHES_GONE -> Faults.OfWatches.of(() -> WatchFate.GONE, MOST_WATCHES);
       case WATCHES_DELAYED -> Faults.OfWatches.of(() -> WatchFate.delayed(between(random, 0, 10_000)), MOST_WATCHES);
       case EVENTS_COALESCED -> Faults.OfWatches.of(() -> WatchFate.coalesced(between(random, 500, 2_000)), MOST_WATCHES);
-      case STALE_LIST -> Faults.Sometimes.of(Call::isList, List.of(fate), random, MOST_REQUESTS);
-      case READS_FAIL -> Faults.Sometimes.of(Call::isRead, OF_READS, random, MOST_REQUESTS);
+      case STALE_LIST -> Faults.Sometimes.of(ApiCall::isList, List.of(fate), random, MOST_REQUESTS);
+      case READS_FAIL -> Faults.Sometimes.of(ApiCall::isRead, OF_READS, random, MOST_REQUESTS);
       // One costs a client its whole patience; more would say no more.
-      case APPLIED_SILENCE, LOST_SILENCE -> Faults.Sometimes.of(Call::isWrite, List.of(fate), random, 1);
-      default -> Faults.Sometimes.of(Call::isWrite, List.of(fate), random, MOST_REQUESTS);
+      case APPLIED_SILENCE, LOST_SILENCE -> Faults.Sometimes.of(ApiCall::isWrite, List.of(fate), random, 1);
+      default -> Faults.Sometimes.of(ApiCall::isWrite, List.of(fate), random, MOST_REQUESTS);
     };
   }
 

@@ -34,9 +34,9 @@ final class ApiFaultRuns {
   Result all(List<Run> wanted) {
     var scene = new Scene(api, new ShiftedClock(), 1);
     try {
-      var clean = Trial.run(scene, workflow, Faults.NONE);
+      var clean = WorkflowRun.run(scene, workflow, Faults.NONE);
       for (var run : wanted) {
-        var trial = Trial.run(scene, workflow, run.fault().script(run.seed()));
+        var trial = WorkflowRun.run(scene, workflow, run.fault().script(run.seed()));
         runs++;
         faults += trial.faults();
         var worse = trial.worseThan(clean, FORGIVEN_EACH * trial.faults());
@@ -44,7 +44,7 @@ final class ApiFaultRuns {
           failures.add("%s, %s, seed %d:\n  %s".formatted(workflow, run.fault(), run.seed(), String.join("\n  ", worse)));
           scene.close();
           scene = new Scene(api, new ShiftedClock(), 1);
-          Trial.run(scene, workflow, Faults.NONE);
+          WorkflowRun.run(scene, workflow, Faults.NONE);
         }
       }
       return new Result(workflow.sentence(), runs, faults, failures);

@@ -24,11 +24,11 @@ class ApiFaultsTest {
       "a supplied password changes at its source",
       "a credential Secret is deleted",
       "a user is suspended",
-      "a user is added").filter(Campaign::wants).map(Workflows::named).toList();
+      "a user is added").filter(FaultCampaign::wants).map(Workflows::named).toList();
 
   @TestFactory
   Stream<DynamicTest> everyKindOfFault(ApiServer api) {
-    return Campaign.tests(
+    return FaultCampaign.tests(
         CHOSEN.stream().map(Workflow::sentence).toList(),
         CHOSEN.stream().map(workflow -> (Callable<ApiFaultRuns.Result>) () ->
             new ApiFaultRuns(api, workflow).all(runs(CHOSEN.indexOf(workflow)))).toList(),
@@ -37,9 +37,9 @@ class ApiFaultsTest {
 
   private static List<ApiFaultRuns.Run> runs(int workflow) {
     var runs = new ArrayList<ApiFaultRuns.Run>();
-    for (var seed : Campaign.seeds()) {
+    for (var seed : FaultCampaign.seeds()) {
       for (var fault : ApiFault.values()) {
-        if (Campaign.wantsFault(fault) && (LONG || (fault.ordinal() + workflow) % 2 == 0)) {
+        if (FaultCampaign.wantsFault(fault) && (LONG || (fault.ordinal() + workflow) % 2 == 0)) {
           runs.add(new ApiFaultRuns.Run(fault, seed));
         }
       }
@@ -48,7 +48,7 @@ class ApiFaultsTest {
   }
 
   private static List<String> printed(ApiFaultRuns.Result result) {
-    System.out.println("API faults, seeds " + Campaign.seeds() + ": " + result);
+    System.out.println("API faults, seeds " + FaultCampaign.seeds() + ": " + result);
     return result.failures();
   }
 }

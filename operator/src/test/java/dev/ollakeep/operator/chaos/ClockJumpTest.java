@@ -46,7 +46,7 @@ class ClockJumpTest {
   }
 
   private static Stream<DynamicTest> jumps(Case jumping) {
-    return Campaign.tests(
+    return FaultCampaign.tests(
         JUMPS.stream().map(jump -> "by " + jump).toList(),
         JUMPS.stream().map(jump -> (Callable<List<String>>) () -> jumping.worse(jump)).toList(),
         worse -> worse);
@@ -55,8 +55,8 @@ class ClockJumpTest {
   private static List<String> trial(ApiServer api, Script script) {
     var clock = new ShiftedClock();
     try (var scene = new Scene(api, clock, 1)) {
-      var clean = Trial.run(scene, ROTATION, Faults.NONE);
-      return Trial.run(scene, ROTATION, script.of(clock)).worseThan(clean, FORGIVEN);
+      var clean = WorkflowRun.run(scene, ROTATION, Faults.NONE);
+      return WorkflowRun.run(scene, ROTATION, script.of(clock)).worseThan(clean, FORGIVEN);
     }
   }
 }

@@ -23,7 +23,7 @@ final class CrashPoints {
   private int points;
   private int pairs;
   private Scene scene;
-  private Trial clean;
+  private WorkflowRun clean;
 
   CrashPoints(ApiServer api, Workflow workflow) {
     this.api = api;
@@ -82,8 +82,8 @@ final class CrashPoints {
     return run(fate + " write " + write, Faults.once(fate, write)).deaths() > 0;
   }
 
-  private Trial run(String what, Faults... scripts) {
-    var trial = Trial.run(scene, workflow, scripts);
+  private WorkflowRun run(String what, Faults... scripts) {
+    var trial = WorkflowRun.run(scene, workflow, scripts);
     if (trial.deaths() == 0) {
       clean = clean.orBusier(trial);
     }
@@ -99,8 +99,8 @@ final class CrashPoints {
 
   private void open() {
     scene = new Scene(api, new ShiftedClock(), workflow.sentence().hashCode());
-    clean = Trial.run(scene, workflow, Faults.NONE);
-    clean = clean.orBusier(Trial.run(scene, workflow, Faults.NONE));
+    clean = WorkflowRun.run(scene, workflow, Faults.NONE);
+    clean = clean.orBusier(WorkflowRun.run(scene, workflow, Faults.NONE));
     if (!clean.broken().isEmpty()) {
       failures.add(workflow + ", without any fault:\n  " + String.join("\n  ", clean.broken()));
     }

@@ -20,11 +20,11 @@ class CrashPointsTest {
   private static final boolean LONG = System.getProperty("chaos.seeds") != null;
   private static final int PAIRS = Integer.getInteger("chaos.pairs", 14);
   private static final List<Workflow> CHOSEN = Workflows.ALL.stream()
-      .filter(workflow -> Campaign.wants(workflow.sentence())).toList();
+      .filter(workflow -> FaultCampaign.wants(workflow.sentence())).toList();
 
   @TestFactory
   Stream<DynamicTest> everyPoint(ApiServer api) {
-    return Campaign.tests(
+    return FaultCampaign.tests(
         CHOSEN.stream().map(Workflow::sentence).toList(),
         CHOSEN.stream().map(workflow -> (Callable<CrashPoints.Result>) () ->
             new CrashPoints(api, workflow).tried(choice(workflow))).toList(),
@@ -34,7 +34,7 @@ class CrashPointsTest {
   /** Of a server that is deleted little is left to die twice for. */
   private static CrashPoints.Choice choice(Workflow workflow) {
     var each = workflow.sentence().equals("a server is deleted") ? 0 : (PAIRS + CHOSEN.size() - 1) / CHOSEN.size();
-    return new CrashPoints.Choice(LONG, each, Campaign.seeds());
+    return new CrashPoints.Choice(LONG, each, FaultCampaign.seeds());
   }
 
   private static List<String> printed(CrashPoints.Result result) {

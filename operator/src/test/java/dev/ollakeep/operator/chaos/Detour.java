@@ -36,7 +36,7 @@ enum Detour {
       case REFUSED -> refused(server, next);
       case UNKNOWN_FIELD -> unreadable(server, next, spec -> spec.put(NewerSchema.FIELD, "x"));
       case UNKNOWN_WORD -> unreadable(server, next, spec -> spec.withObjectProperty("storage").put("onDelete", NewerSchema.WORD));
-      case FAULTS -> server.operator().api().play(Faults.Sometimes.of(Call::isWrite, FATES, random, MOST_FAULTS));
+      case FAULTS -> server.operator().api().play(Faults.Sometimes.of(ApiCall::isWrite, FATES, random, MOST_FAULTS));
       case HALFWAY -> server.become(specs.next(next, spec -> canBeGivenUp(spec, next) && server.mayBecome(spec), List.of()));
     }
   }

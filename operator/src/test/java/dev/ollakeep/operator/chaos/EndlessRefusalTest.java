@@ -93,7 +93,7 @@ class EndlessRefusalTest {
 
   private record Script(String concerned, Fate fate, AtomicInteger writes, AtomicInteger looks) implements Faults {
     @Override
-    public Fate of(Call call, int write) {
+    public Fate of(ApiCall call, int write) {
       if (call.isList() && call.toString().endsWith("secrets")) {
         looks.incrementAndGet();
       }

@@ -16,9 +16,9 @@ interface Faults {
    *
    * @param write the how manieth write it is since the script was put on, from 1; 0 for what writes nothing
    */
-  Fate of(Call call, int write);
+  Fate of(ApiCall call, int write);
 
-  default WatchFate ofWatch(Call call) {
+  default WatchFate ofWatch(ApiCall call) {
     return WatchFate.UNHARMED;
   }
 
@@ -33,29 +33,29 @@ interface Faults {
   }
 
   /** Requests pass, and what these watches tell comes so much later. */
-  static Faults late(Predicate<Call> concerned, int millis) {
+  static Faults late(Predicate<ApiCall> concerned, int millis) {
     return new Faults() {
       @Override
-      public Fate of(Call call, int write) {
+      public Fate of(ApiCall call, int write) {
         return Fate.PASS;
       }
 
       @Override
-      public WatchFate ofWatch(Call call) {
+      public WatchFate ofWatch(ApiCall call) {
         return concerned.test(call) ? WatchFate.delayed(millis) : WatchFate.UNHARMED;
       }
     };
   }
 
   /** Hits some of the requests that it concerns, at random but the same for a seed, until there were enough. */
-  record Sometimes(Predicate<Call> concerned, List<Fate> fates, Random random, AtomicInteger left, int most) implements Faults {
+  record Sometimes(Predicate<ApiCall> concerned, List<Fate> fates, Random random, AtomicInteger left, int most) implements Faults {
 
-    static Sometimes of(Predicate<Call> concerned, List<Fate> fates, Random random, int most) {
+    static Sometimes of(Predicate<ApiCall> concerned, List<Fate> fates, Random random, int most) {
       return new Sometimes(concerned, fates, random, new AtomicInteger(most), most);
     }
 
     @Override
-    public synchronized Fate of(Call call, int write) {
+    public synchronized Fate of(ApiCall call, int write) {
       var hit = concerned.test(call) && random.nextInt(100) < 40 && left.get() > 0;
       return hit && left.getAndDecrement() > 0 ? fates.get(random.nextInt(fates.size())) : Fate.PASS;
     }
@@ -74,12 +74,12 @@ interface Faults {
     }
 
     @Override
-    public Fate of(Call call, int write) {
+    public Fate of(ApiCall call, int write) {
       return Fate.PASS;
     }
 
     @Override
-    public WatchFate ofWatch(Call call) {
+    public WatchFate ofWatch(ApiCall call) {
       return left.getAndDecrement() > 0 ? next.get() : WatchFate.UNHARMED;
     }
 

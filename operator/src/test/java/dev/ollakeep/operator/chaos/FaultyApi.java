@@ -39,7 +39,7 @@ final class FaultyApi implements AutoCloseable {
   private final List<String> writes = new CopyOnWriteArrayList<>();
   private final Map<String, byte[]> lists = new ConcurrentHashMap<>();
   private final Set<WatchRelay> watches = ConcurrentHashMap.newKeySet();
-  private final Set<Call> unanswered = ConcurrentHashMap.newKeySet();
+  private final Set<ApiCall> unanswered = ConcurrentHashMap.newKeySet();
   private final CountDownLatch death = new CountDownLatch(1);
   private final AtomicInteger writing = new AtomicInteger();
   private volatile long lastWrite = System.nanoTime();
@@ -93,18 +93,18 @@ final class FaultyApi implements AutoCloseable {
   }
 
   List<String> unanswered() {
-    return unanswered.stream().map(Call::toString).sorted().toList();
+    return unanswered.stream().map(ApiCall::toString).sorted().toList();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       if (!isDead()) {
-        handle(exchange, Call.of(exchange));
+        handle(exchange, ApiCall.of(exchange));
       }
     }
   }
 
-  private void handle(HttpExchange exchange, Call call) throws IOException {
+  private void handle(HttpExchange exchange, ApiCall call) throws IOException {
     unanswered.add(call);
     try {
       if (call.isWatch()) {
@@ -120,7 +120,7 @@ final class FaultyApi implements AutoCloseable {
     }
   }
 
-  private synchronized Fate fate(Call call) {
+  private synchronized Fate fate(ApiCall call) {
     if (call.isWrite()) {
       writes.add(call.toString());
     }
@@ -131,27 +131,27 @@ final class FaultyApi implements AutoCloseable {
     return fate;
   }
 
-  private void carryOut(HttpExchange exchange, Call call, Fate fate) throws IOException {
+  private void carryOut(HttpExchange exchange, ApiCall call, Fate fate) throws IOException {
     switch (fate) {
       case DIE_BEFORE -> { }
-      case NOT_FOUND -> Answer.refusal(404, "NotFound").send(exchange);
-      case CONFLICT -> Answer.refusal(409, "Conflict").send(exchange);
-      case TOO_MANY_REQUESTS -> Answer.refusal(429, "TooManyRequests").send(exchange);
-      case INTERNAL_ERROR -> Answer.refusal(500, "InternalError").send(exchange);
-      case UNAVAILABLE -> Answer.refusal(503, "ServiceUnavailable").send(exchange);
-      case LOST_TIMEOUT -> Answer.refusal(504, "Timeout").send(exchange);
+      case NOT_FOUND -> ApiAnswer.refusal(404, "NotFound").send(exchange);
+      case CONFLICT -> ApiAnswer.refusal(409, "Conflict").send(exchange);
+      case TOO_MANY_REQUESTS -> ApiAnswer.refusal(429, "TooManyRequests").send(exchange);
+      case INTERNAL_ERROR -> ApiAnswer.refusal(500, "InternalError").send(exchange);
+      case UNAVAILABLE -> ApiAnswer.refusal(503, "ServiceUnavailable").send(exchange);
+      case LOST_TIMEOUT -> ApiAnswer.refusal(504, "Timeout").send(exchange);
       case LOST_SILENCE -> sayNothing();
       case STALE_LIST -> stale(exchange, call);
       default -> answer(exchange, forward(exchange, call), fate);
     }
   }
 
-  private void answer(HttpExchange exchange, Answer answer, Fate fate) throws IOException {
+  private void answer(HttpExchange exchange, ApiAnswer answer, Fate fate) throws IOException {
     switch (fate) {
       case DIE_AFTER -> die();
       case APPLIED_RESET -> { }
       case APPLIED_SILENCE -> sayNothing();
-      case APPLIED_TIMEOUT -> Answer.refusal(504, "Timeout").send(exchange);
+      case APPLIED_TIMEOUT -> ApiAnswer.refusal(504, "Timeout").send(exchange);
       case RESET_MID_BODY -> answer.sendHalf(exchange);
       default -> {
         if (!isDead()) {
@@ -170,12 +170,12 @@ final class FaultyApi implements AutoCloseable {
     }
   }
 
-  private void stale(HttpExchange exchange, Call call) throws IOException {
+  private void stale(HttpExchange exchange, ApiCall call) throws IOException {
     var earlier = lists.get(call.uri().toString());
-    (earlier == null ? forward(exchange, call) : new Answer(200, "application/json", earlier)).send(exchange);
+    (earlier == null ? forward(exchange, call) : new ApiAnswer(200, "application/json", earlier)).send(exchange);
   }
 
-  private Answer forward(HttpExchange exchange, Call call) throws IOException {
+  private ApiAnswer forward(HttpExchange exchange, ApiCall call) throws IOException {
     writing.addAndGet(call.isWrite() ? 1 : 0);
     try {
       return carried(exchange, call);
@@ -184,11 +184,11 @@ final class FaultyApi implements AutoCloseable {
     }
   }
 
-  private Answer carried(HttpExchange exchange, Call call) throws IOException {
+  private ApiAnswer carried(HttpExchange exchange, ApiCall call) throws IOException {
     var ifApplied = guard.before(call);
     var response = upstream.send(call, headers(exchange));
     try (var body = response.body()) {
-      var answer = new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), body.readAllBytes());
+      var answer = new ApiAnswer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), body.readAllBytes());
       if (answer.isSuccess()) {
         ifApplied.accept(answer);
         if (call.isList()) {
@@ -199,10 +199,10 @@ final class FaultyApi implements AutoCloseable {
     }
   }
 
-  private void watch(HttpExchange exchange, Call call) throws IOException {
+  private void watch(HttpExchange exchange, ApiCall call) throws IOException {
     var fate = faults.ofWatch(call);
     if (fate.gone()) {
-      Answer.refusal(410, "Expired").send(exchange);
+      ApiAnswer.refusal(410, "Expired").send(exchange);
       return;
     }
     var response = upstream.send(call, headers(exchange));

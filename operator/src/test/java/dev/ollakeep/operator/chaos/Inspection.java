@@ -19,7 +19,7 @@ record Inspection(KubernetesClient client, String namespace, MirrorPods pods, Le
   private static final String USER = "ollakeep.dev/user";
 
   @Override
-  public Consumer<Answer> before(Call call) {
+  public Consumer<ApiAnswer> before(ApiCall call) {
     if (!call.putsSecret()) {
       return answer -> { };
     }

@@ -24,10 +24,10 @@ class LostWritesTest {
   void itIsDoneAgain(Fate fate, String what, String sentence) {
     try (var scene = new Scene(ApiServer.shared(), new ShiftedClock(), 1)) {
       var workflow = Workflows.named("a user is suspended");
-      var clean = Trial.run(scene, workflow, Faults.NONE);
+      var clean = WorkflowRun.run(scene, workflow, Faults.NONE);
 
       var refused = new AtomicInteger();
-      var trial = Trial.run(scene, workflow, (call, write) ->
+      var trial = WorkflowRun.run(scene, workflow, (call, write) ->
           write > 0 && call.toString().contains(what) && refused.getAndIncrement() < 3 ? fate : Fate.PASS);
 
       assertThat(refused.get()).as(sentence).isGreaterThan(3);

@@ -33,7 +33,7 @@ final class Thrift implements WriteGuard {
   }
 
   @Override
-  public Consumer<Answer> before(Call call) {
+  public Consumer<ApiAnswer> before(ApiCall call) {
     if (call.toString().endsWith("/status")) {
       return answer -> tell(call, pods.uids() + status(tree(call.body()).path("status")));
     }
@@ -45,7 +45,7 @@ final class Thrift implements WriteGuard {
     return answer -> { };
   }
 
-  private void tell(Call call, String what) {
+  private void tell(ApiCall call, String what) {
     if (!told.add(what)) {
       wasted.add(call + ": " + what);
     }

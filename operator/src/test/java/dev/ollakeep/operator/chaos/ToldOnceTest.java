@@ -38,16 +38,16 @@ class ToldOnceTest {
     /** Pods apart: there is no telling one that a watch has not told of yet from one that is gone. */
     WATCHES_ARE_LATE(call -> false, Fate.PASS, 0) {
       @Override
-      WatchFate ofWatch(Call call) {
+      WatchFate ofWatch(ApiCall call) {
         return call.uri().getPath().endsWith("/pods") ? WatchFate.UNHARMED : WatchFate.delayed(LATE_MILLIS);
       }
     };
 
-    private final Predicate<Call> concerned;
+    private final Predicate<ApiCall> concerned;
     private final Fate fate;
     private final int most;
 
-    Trouble(Predicate<Call> concerned, Fate fate, int most) {
+    Trouble(Predicate<ApiCall> concerned, Fate fate, int most) {
       this.concerned = concerned;
       this.fate = fate;
       this.most = most;
@@ -57,7 +57,7 @@ class ToldOnceTest {
       return hit <= most ? fate : Fate.PASS;
     }
 
-    WatchFate ofWatch(Call call) {
+    WatchFate ofWatch(ApiCall call) {
       return WatchFate.UNHARMED;
     }
 
@@ -68,12 +68,12 @@ class ToldOnceTest {
 
   private record Script(Trouble trouble, AtomicInteger hits) implements Faults {
     @Override
-    public Fate of(Call call, int write) {
+    public Fate of(ApiCall call, int write) {
       return trouble.concerned.test(call) ? trouble.of(hits.incrementAndGet()) : Fate.PASS;
     }
 
     @Override
-    public WatchFate ofWatch(Call call) {
+    public WatchFate ofWatch(ApiCall call) {
       return trouble.ofWatch(call);
     }
   }

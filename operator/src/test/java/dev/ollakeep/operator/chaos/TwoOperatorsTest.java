@@ -25,10 +25,10 @@ class TwoOperatorsTest {
     for (int run = 0; run < RUNS; run++) {
       var workflow = CHOSEN.get(run % CHOSEN.size());
       try (var scene = new Scene(api, new ShiftedClock(), run)) {
-        var clean = Trial.run(scene, workflow, Faults.NONE);
+        var clean = WorkflowRun.run(scene, workflow, Faults.NONE);
         broken.addAll(clean.broken());
         try (var twin = scene.another(Faults.NONE)) {
-          var together = Trial.run(scene, workflow, Faults.NONE);
+          var together = WorkflowRun.run(scene, workflow, Faults.NONE);
           // Each does everything itself at worst; who loses a race has written in vain.
           broken.addAll(together.worseThan(clean, 2 * clean.writes().size()));
           assertThat(twin.isDead()).as("the twin lives").isFalse();

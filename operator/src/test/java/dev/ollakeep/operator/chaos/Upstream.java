@@ -35,7 +35,7 @@ final class Upstream {
   }
 
   /** The answer as it comes; the caller closes its body. */
-  HttpResponse<InputStream> send(Call call, List<String> headers) throws IOException {
+  HttpResponse<InputStream> send(ApiCall call, List<String> headers) throws IOException {
     var request = HttpRequest.newBuilder(base.resolve(call.uri()))
         .method(call.method(), call.body().length == 0
             ? HttpRequest.BodyPublishers.noBody()

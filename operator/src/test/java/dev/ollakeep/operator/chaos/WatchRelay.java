@@ -31,7 +31,7 @@ final class WatchRelay implements AutoCloseable {
   private static final String EXPIRED = "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},"
       + "\"status\":\"Failure\",\"message\":\"too old resource version\",\"reason\":\"Expired\",\"code\":410}}";
 
-  private final Call call;
+  private final ApiCall call;
   private final InputStream events;
   private final OutputStream client;
   private final Map<String, ObjectNode> held = new LinkedHashMap<>();
@@ -39,13 +39,13 @@ final class WatchRelay implements AutoCloseable {
   private long due = System.nanoTime();
   private volatile WatchFate fate = WatchFate.UNHARMED;
 
-  WatchRelay(Call call, InputStream events, OutputStream client) {
+  WatchRelay(ApiCall call, InputStream events, OutputStream client) {
     this.call = call;
     this.events = events;
     this.client = client;
   }
 
-  Call call() {
+  ApiCall call() {
     return call;
   }
 

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 interface WriteGuard {
 
   /** Gives what to do with the answer, should the request succeed. */
-  Consumer<Answer> before(Call call);
+  Consumer<ApiAnswer> before(ApiCall call);
 
   /** Both look. */
   default WriteGuard and(WriteGuard other) {

@@ -77,7 +77,7 @@ class GateTest {
   void aPodWithoutAStatusHasNotStarted() {
     var seen = lagging("pod-a").seen();
     seen.pod().setStatus(null);
-    var refusing = new PodSeen(seen.pod(), new PodSeen.AuthAnswer.Refused(), seen.config(), seen.attack());
+    var refusing = new PodSeen(seen.pod(), new PodSeen.AuthAnswer.NotListening(), seen.config(), seen.attack());
     assertThat(new Gate(List.of(refusing), NOW).passed(REVISION)).isTrue();
   }
 

@@ -58,7 +58,7 @@ public final class SimulatedPod {
       return new AuthAnswer.Silent("timeout");
     }
     if (!started || portClosed || mounted.isEmpty()) {
-      return new AuthAnswer.Refused();
+      return new AuthAnswer.NotListening();
     }
     return new AuthAnswer.Revision(Peek.revision(mounted));
   }

@@ -62,7 +62,7 @@ final class Controllers {
     AuthAnswer auth = switch (answers.auth()) {
       case "current" -> new AuthAnswer.Revision(revision);
       case "before" -> new AuthAnswer.Revision(revisionBefore);
-      case "refused" -> new AuthAnswer.Refused();
+      case "refused" -> new AuthAnswer.NotListening();
       case "silent" -> new AuthAnswer.Silent("timed out");
       case "forbidden" -> new AuthAnswer.Unreachable(AuthAnswer.Cause.FORBIDDEN);
       case "unreachable" -> new AuthAnswer.Unreachable(AuthAnswer.Cause.NO_CONNECTION);
@@ -79,7 +79,7 @@ final class Controllers {
 
   private static AttackAnswer attack(String text) {
     return switch (text) {
-      case "held" -> new AttackAnswer.Held();
+      case "held" -> new AttackAnswer.Withstood();
       case "untried" -> new AttackAnswer.Untried();
       default -> new AttackAnswer.Breached(text);
     };

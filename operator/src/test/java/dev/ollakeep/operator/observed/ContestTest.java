@@ -113,7 +113,7 @@ class ContestTest {
     for (int attempt = 0; attempt < 4; attempt++) {
       refused = refused.refused(WANTED, BEGIN.plusSeconds(10L * attempt), "Conflict");
     }
-    assertThat(refused.told(BEGIN.plusSeconds(31))).containsExactly(new Setback.Refused("Conflict"));
+    assertThat(refused.told(BEGIN.plusSeconds(31))).containsExactly(new Setback.LostRace("Conflict"));
 
     assertThat(refused.written(WANTED, BEGIN.plusSeconds(40), List.of()).told(BEGIN.plusSeconds(41))).isEmpty();
   }

@@ -78,7 +78,7 @@ class TouchScheduleTest {
     var current = pod("", new AuthAnswer.Revision(8), LIVE);
     var rejected = pod("", new AuthAnswer.Revision(7), new ConfigAnswer.Versions("v1", "v2"));
     var silent = pod("", new AuthAnswer.Silent("timed out"), new ConfigAnswer.Silent("timed out"));
-    var refused = pod("", new AuthAnswer.Refused(), new ConfigAnswer.Silent("refused"));
+    var refused = pod("", new AuthAnswer.NotListening(), new ConfigAnswer.Silent("refused"));
     for (var pod : List.of(current, rejected, silent, refused)) {
       assertThat(schedule(pod, NOW)).isEqualTo(new TouchSchedule(List.of(), Optional.empty()));
     }

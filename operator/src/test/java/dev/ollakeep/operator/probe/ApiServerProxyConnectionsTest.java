@@ -59,7 +59,7 @@ class ApiServerProxyConnectionsTest {
 
     assertThat(seen.auth()).isEqualTo(new AuthAnswer.Revision(7));
     assertThat(seen.config()).isEqualTo(new PodSeen.ConfigAnswer.Versions("v1", ""));
-    assertThat(seen.attack()).isEqualTo(new AttackAnswer.Held());
+    assertThat(seen.attack()).isEqualTo(new AttackAnswer.Withstood());
     assertThat(probe.serverVersion(List.of(seen))).contains("0.17.4");
   }
 
@@ -80,7 +80,7 @@ class ApiServerProxyConnectionsTest {
   void aPortThatRefusesIsRefused(String address, String why) {
     script.says(8081, "/auth-revision", 503, ProxiedPod.unreachable(why));
 
-    assertThat(look(ProxiedPod.at(address)).auth()).isEqualTo(new AuthAnswer.Refused());
+    assertThat(look(ProxiedPod.at(address)).auth()).isEqualTo(new AuthAnswer.NotListening());
   }
 
   @ParameterizedTest

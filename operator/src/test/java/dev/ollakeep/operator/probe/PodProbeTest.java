@@ -45,7 +45,7 @@ class PodProbeTest {
 
     assertThat(seen.auth()).isEqualTo(new AuthAnswer.Revision(7));
     assertThat(seen.config()).isEqualTo(new ConfigAnswer.Versions("v1", ""));
-    assertThat(seen.attack()).isEqualTo(new AttackAnswer.Held());
+    assertThat(seen.attack()).isEqualTo(new AttackAnswer.Withstood());
     assertThat(probe.serverVersion(List.of(seen))).contains("0.17.4");
   }
 
@@ -117,14 +117,14 @@ class PodProbeTest {
     proxy.serves(7, "v1", "");
     proxy.acceptsOnOllamasPort();
 
-    assertThat(look().attack()).isEqualTo(new AttackAnswer.Held());
+    assertThat(look().attack()).isEqualTo(new AttackAnswer.Withstood());
   }
 
   /** What is remembered of a pod goes on being believed for a while, so another's Ollama may be attacked in its place. */
   @Test
   void theOllamaOfAStrangerAtARememberedAddressIsNoBreach() throws Exception {
     proxy.serves(7, "v1", "");
-    assertThat(look().attack()).isEqualTo(new AttackAnswer.Held());
+    assertThat(look().attack()).isEqualTo(new AttackAnswer.Withstood());
     proxy.ends();
     proxy.opensOllamasPort();
 
@@ -140,7 +140,7 @@ class PodProbeTest {
     proxy.ends();
 
     clock.goOn(Duration.ofMinutes(11));
-    assertThat(look().attack()).isEqualTo(new AttackAnswer.Held());
+    assertThat(look().attack()).isEqualTo(new AttackAnswer.Withstood());
     clock.goOn(Duration.ofMinutes(20));
     assertThat(look().attack()).isEqualTo(new AttackAnswer.Untried());
   }
@@ -170,7 +170,7 @@ class PodProbeTest {
   void nobodyListeningIsRefused() {
     proxy.close();
 
-    assertThat(look().auth()).isEqualTo(new AuthAnswer.Refused());
+    assertThat(look().auth()).isEqualTo(new AuthAnswer.NotListening());
   }
 
   @Test
@@ -220,7 +220,7 @@ class PodProbeTest {
     var unborn = new PodBuilder(pod()).editStatus().withPodIP(null).endStatus().build();
 
     assertThat(probe.look(List.of(ended, unborn), WANTED)).extracting(PodSeen::auth)
-        .containsExactly(new AuthAnswer.Refused(), new AuthAnswer.Refused());
+        .containsExactly(new AuthAnswer.NotListening(), new AuthAnswer.NotListening());
     assertThat(proxy.requests()).isZero();
   }
 

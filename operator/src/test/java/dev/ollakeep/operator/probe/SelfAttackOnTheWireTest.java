@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.operator.observed.PodSeen.AttackAnswer;
 import dev.ollakeep.operator.observed.PodSeen.AttackAnswer.Breached;
-import dev.ollakeep.operator.observed.PodSeen.AttackAnswer.Held;
+import dev.ollakeep.operator.observed.PodSeen.AttackAnswer.Withstood;
 import dev.ollakeep.operator.observed.PodSeen.AttackAnswer.Untried;
 import dev.ollakeep.operator.probe.ScriptedPod.Script;
 import java.time.Duration;
@@ -32,15 +32,15 @@ class SelfAttackOnTheWireTest {
   static List<Row> wires() {
     return List.of(
         new Row("Ollama", OLLAMA, Script.http("200 OK", "Ollama is running"), Breached.class),
-        new Row("a connection that is taken and never answered", OLLAMA, Script.silence(), Held.class),
-        new Row("a connection that is taken and ended", OLLAMA, Script.bytes(""), Held.class),
-        new Row("a reset", OLLAMA, Script.reset(), Held.class),
-        new Row("half a connection", OLLAMA, Script.halfClosed(), Held.class),
-        new Row("a TLS alert", OLLAMA, Script.bytes(TLS_ALERT), Held.class),
-        new Row("garbage", OLLAMA, Script.bytes("\u0000\u00ff\u0001SSH-2.0-OpenSSH\r\n"), Held.class),
-        new Row("HTTP/0.9", OLLAMA, Script.bytes("Ollama is running"), Held.class),
-        new Row("a mesh that finds nobody", OLLAMA, Script.http("503 Service Unavailable", "upstream connect error"), Held.class),
-        new Row("a portal", OLLAMA, Script.http("200 OK", "<html>sign in</html>"), Held.class),
+        new Row("a connection that is taken and never answered", OLLAMA, Script.silence(), Withstood.class),
+        new Row("a connection that is taken and ended", OLLAMA, Script.bytes(""), Withstood.class),
+        new Row("a reset", OLLAMA, Script.reset(), Withstood.class),
+        new Row("half a connection", OLLAMA, Script.halfClosed(), Withstood.class),
+        new Row("a TLS alert", OLLAMA, Script.bytes(TLS_ALERT), Withstood.class),
+        new Row("garbage", OLLAMA, Script.bytes("\u0000\u00ff\u0001SSH-2.0-OpenSSH\r\n"), Withstood.class),
+        new Row("HTTP/0.9", OLLAMA, Script.bytes("Ollama is running"), Withstood.class),
+        new Row("a mesh that finds nobody", OLLAMA, Script.http("503 Service Unavailable", "upstream connect error"), Withstood.class),
+        new Row("a portal", OLLAMA, Script.http("200 OK", "<html>sign in</html>"), Withstood.class),
         new Row("nobody who refuses", PUBLIC, Script.silence(), Untried.class),
         new Row("a reset", PUBLIC, Script.reset(), Untried.class),
         new Row("a TLS alert", PUBLIC, Script.bytes(TLS_ALERT), Untried.class),

@@ -1,13 +1,13 @@
 package dev.ollakeep.operator.proxy;
 
-import static dev.ollakeep.operator.proxy.SelfAttack.Verdict.BREACH;
-import static dev.ollakeep.operator.proxy.SelfAttack.Verdict.NO_ANSWER;
-import static dev.ollakeep.operator.proxy.SelfAttack.Verdict.REFUSED;
+import static dev.ollakeep.operator.proxy.SelfAttack.Outcome.BREACH;
+import static dev.ollakeep.operator.proxy.SelfAttack.Outcome.NO_ANSWER;
+import static dev.ollakeep.operator.proxy.SelfAttack.Outcome.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.operator.proxy.SelfAttack.Reply;
 import dev.ollakeep.operator.proxy.SelfAttack.Target;
-import dev.ollakeep.operator.proxy.SelfAttack.Verdict;
+import dev.ollakeep.operator.proxy.SelfAttack.Outcome;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -29,7 +29,7 @@ class SelfAttackTest {
    * @param toOllamasPort its verdict when Ollama's own port was asked
    * @param toProxy its verdict when the proxy was, without a credential or with a wrong password
    */
-  private record Row(String what, Reply reply, Verdict toOllamasPort, Verdict toProxy) {
+  private record Row(String what, Reply reply, Outcome toOllamasPort, Outcome toProxy) {
     @Override
     public String toString() {
       return what;
@@ -89,7 +89,7 @@ class SelfAttackTest {
   @MethodSource("answers")
   void anAnswerMeansOneThing(Row row) {
     for (var attempt : SelfAttack.values()) {
-      assertThat(attempt.verdict(row.reply())).as("%s", attempt)
+      assertThat(attempt.outcome(row.reply())).as("%s", attempt)
           .isEqualTo(attempt.target() == Target.OLLAMA ? row.toOllamasPort() : row.toProxy());
     }
   }
@@ -110,7 +110,7 @@ class SelfAttackTest {
         .containsExactly("ollakeep:wrong-on-purpose");
   }
 
-  private static Row http(String what, int status, String body, Verdict toOllamasPort, Verdict toProxy) {
+  private static Row http(String what, int status, String body, Outcome toOllamasPort, Outcome toProxy) {
     return new Row(what, new Reply.Http(status, body), toOllamasPort, toProxy);
   }
 }

@@ -82,6 +82,6 @@ final class TroubledServer {
 
   private static PodSeen seen(PodBuilder pod) {
     return new PodSeen(
-        pod.build(), new PodSeen.AuthAnswer.Refused(), new PodSeen.ConfigAnswer.Silent("refused"), new PodSeen.AttackAnswer.Untried());
+        pod.build(), new PodSeen.AuthAnswer.NotListening(), new PodSeen.ConfigAnswer.Silent("refused"), new PodSeen.AttackAnswer.Untried());
   }
 }

@@ -67,7 +67,7 @@ public final class Campaign {
 
   /** Of each flood. */
   public int floodSeconds() {
-    return Integer.getInteger("soak.floods", 3);
+    return Integer.getInteger("soak.floods", 5);
   }
 
   /** What a client waits between two requests. */

@@ -96,7 +96,7 @@ class IndependenceTest {
   @Test
   void aDemotedUserIsRefusedWithoutAReload() {
     var dave = site.login("shared", "dave");
-    var delete = Call.post("/api/copy", dave, "{\"source\":\"tiny\",\"destination\":\"copy\"}");
+    var delete = ClientCall.post("/api/copy", dave, "{\"source\":\"tiny\",\"destination\":\"copy\"}");
     assertThat(delete.on(Site.door(pod))).as("a ModelManager copies").isEqualTo(200);
     var log = pod.log("proxy").lines().filter(line -> !line.startsWith("{")).toList();
     site.replace("shared", "/spec/auth/users/3/role", "\"User\"");

@@ -15,7 +15,7 @@ final class Load implements AutoCloseable {
   private static final int WORDS = 120;
   private static final int MILLIS_A_WORD = 25;
 
-  private final List<Client> clients = new ArrayList<>();
+  private final List<PersistentClient> clients = new ArrayList<>();
   private final List<Thread> streamers = new ArrayList<>();
   private final AtomicInteger streams = new AtomicInteger();
   private final List<String> brokenStreams = new CopyOnWriteArrayList<>();
@@ -24,7 +24,7 @@ final class Load implements AutoCloseable {
   /** Begins at once; the first login also reads the streams. */
   Load(List<PlayedPod> pods, List<Supplier<String>> logins, Duration pause) {
     for (var pod : pods) {
-      logins.forEach(login -> clients.add(new Client(Site.door(pod), login, pause)));
+      logins.forEach(login -> clients.add(new PersistentClient(Site.door(pod), login, pause)));
       streamers.add(new Thread(() -> stream(pod, logins.get(0)), "streams"));
     }
     streamers.forEach(Thread::start);
@@ -41,7 +41,7 @@ final class Load implements AutoCloseable {
   }
 
   int requests() {
-    return clients.stream().mapToInt(Client::requests).sum();
+    return clients.stream().mapToInt(PersistentClient::requests).sum();
   }
 
   String summary() {

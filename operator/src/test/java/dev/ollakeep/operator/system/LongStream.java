@@ -27,7 +27,7 @@ final class LongStream {
     var body = "{\"model\":\"tiny\",\"prompt\":\"count~\",\"options\":{\"num_predict\":" + words + ",\"fake_delay_ms\":" + delayMillis
         + "}}";
     try (var connection = new RawHttp(door)) {
-      connection.send(Call.post("/api/generate", login, body).text());
+      connection.send(ClientCall.post("/api/generate", login, body).text());
       var head = connection.head();
       var text = new StringBuilder(head.text());
       for (var chunk = connection.chunk(); !chunk.isEmpty(); chunk = connection.chunk()) {

@@ -65,7 +65,7 @@ record NegativeSide(BusyServer server) {
     for (var endpoint : EndpointCatalogue.endpoints()) {
       if (endpoint.least() != Role.VIEWER) {
         endpoint.methods().forEach(method -> {
-          var call = Call.bare(method.text(), path(endpoint), login);
+          var call = ClientCall.bare(method.text(), path(endpoint), login);
           assertThat(call.on(Site.door(pod))).as("the operator's own credential: %s", call).isEqualTo(403);
         });
       }

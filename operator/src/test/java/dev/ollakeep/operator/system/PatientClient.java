@@ -50,7 +50,7 @@ final class PatientClient implements AutoCloseable {
   private void ask() {
     var begun = System.nanoTime();
     try {
-      var status = Call.get("/api/version", login.get()).on(door);
+      var status = ClientCall.get("/api/version", login.get()).on(door);
       var late = Duration.ofNanos(System.nanoTime() - begun).compareTo(HELD_TOO_LONG) > 0;
       if (status == 200) {
         served.incrementAndGet();

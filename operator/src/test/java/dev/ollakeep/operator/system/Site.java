@@ -138,7 +138,7 @@ public final class Site implements AutoCloseable {
 
   /** The status that a call without a body gets from a pod. */
   public static int ask(PlayedPod pod, String call, String login) {
-    return Call.get(call, login).on(door(pod));
+    return ClientCall.get(call, login).on(door(pod));
   }
 
   public static void until(String what, Callable<Boolean> holds) {

@@ -24,26 +24,26 @@ final class CertManagerSituations {
 
   private CertManagerSituations() {}
 
-  static List<Situation> all() {
+  static List<BrokenSituation> all() {
     return List.of(
-        Situation.of("The issuer is not allowed", place -> {
+        BrokenSituation.of("The issuer is not allowed", place -> {
           answerFor(place, certificate -> issue(place, certificate));
           issuer(place, "letsencrypt-prod", true);
           place.server(issuedBy("staging"));
         }),
-        Situation.of("The issuer does not exist", place -> {
+        BrokenSituation.of("The issuer does not exist", place -> {
           answerFor(place, certificate -> issue(place, certificate));
           issuer(place, "letsencrypt-prod", true);
           place.server(issuedBy("letsencrypt"));
         }),
-        Situation.of("The issuer is not ready", place -> {
+        BrokenSituation.of("The issuer is not ready", place -> {
           place.namespace(NAMESPACE);
           issuer(place, "internal-ca", false);
           place.meanwhile(() -> readyWithItsKey(place));
           answerFor(place, certificate -> issue(place, certificate));
           place.server(issuedBy("internal-ca"));
         }),
-        Situation.of("The certificate is not issued", place -> {
+        BrokenSituation.of("The certificate is not issued", place -> {
           var failed = new AtomicReference<String>();
           answerFor(place, certificate -> failTheFirst(place, certificate, failed));
           issuer(place, "letsencrypt-prod", true);
@@ -53,8 +53,8 @@ final class CertManagerSituations {
   }
 
   /** Needs the operator's clock to go faster. */
-  static List<Situation> slow() {
-    return List.of(Situation.of("cert-manager does not respond", place -> {
+  static List<BrokenSituation> slow() {
+    return List.of(BrokenSituation.of("cert-manager does not respond", place -> {
       issuer(place, "letsencrypt-prod", true);
       place.namespace(NAMESPACE);
       place.create("""

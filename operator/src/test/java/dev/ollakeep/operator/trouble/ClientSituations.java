@@ -17,72 +17,72 @@ final class ClientSituations {
 
   private ClientSituations() {}
 
-  static List<Situation> all() {
+  static List<BrokenSituation> all() {
     return List.of(wrongSecret(), role(), origin(), tooLarge(), tooMany(), noAnswer(),
-        Situation.of("Everybody is refused: lockdown", place -> {
+        BrokenSituation.of("Everybody is refused: lockdown", place -> {
           place.readyServer(SPEC);
           place.edit("{\"auth\":{\"lockdown\":true}}");
         }),
-        Situation.of("Everybody is refused: no active user", place -> place.server("""
+        BrokenSituation.of("Everybody is refused: no active user", place -> place.server("""
             storage: {type: Ephemeral}
             auth: {users: [{name: alice, role: User, expiresAt: "2020-01-01T00:00:00Z"}]}
             """)));
   }
 
-  private static Situation wrongSecret() {
-    return Situation.toClients("401: the secret is not accepted",
+  private static BrokenSituation wrongSecret() {
+    return BrokenSituation.toClients("401: the secret is not accepted",
         place -> place.readyServer(SPEC),
-        place -> Client.withKey(place, "olk_b2xkOnNlY3JldA").get("/api/tags"),
-        (place, key) -> Client.withKey(place, key).get("/api/tags").equals(OK));
+        place -> ReportingClient.withKey(place, "olk_b2xkOnNlY3JldA").get("/api/tags"),
+        (place, key) -> ReportingClient.withKey(place, key).get("/api/tags").equals(OK));
   }
 
-  private static Situation role() {
-    return Situation.toClients("403: the role does not permit it",
+  private static BrokenSituation role() {
+    return BrokenSituation.toClients("403: the role does not permit it",
         place -> place.readyServer(SPEC),
         ClientSituations::pull,
         (place, output) -> pull(place).equals(OK));
   }
 
   private static String pull(Place place) throws Exception {
-    return Client.alice(place).post("/api/pull", "{\"model\":\"tiny\",\"stream\":false}");
+    return ReportingClient.alice(place).post("/api/pull", "{\"model\":\"tiny\",\"stream\":false}");
   }
 
-  private static Situation origin() {
-    return Situation.toClients("403: a page in a browser is refused",
+  private static BrokenSituation origin() {
+    return BrokenSituation.toClients("403: a page in a browser is refused",
         place -> place.readyServer(SPEC),
-        place -> Client.alice(place).from(ORIGIN).get("/api/tags"),
-        (place, output) -> Client.alice(place).from(ORIGIN).get("/api/tags").equals(OK));
+        place -> ReportingClient.alice(place).from(ORIGIN).get("/api/tags"),
+        (place, output) -> ReportingClient.alice(place).from(ORIGIN).get("/api/tags").equals(OK));
   }
 
-  private static Situation tooLarge() {
-    return Situation.toClients("413: an upload is too large",
+  private static BrokenSituation tooLarge() {
+    return BrokenSituation.toClients("413: an upload is too large",
         place -> place.readyServer(SPEC + "proxy: {limits: {bodySize: 1Ki}}\n"),
-        place -> Client.alice(place).post("/api/generate", LARGE),
-        (place, output) -> Client.alice(place).post("/api/generate", LARGE).equals(OK));
+        place -> ReportingClient.alice(place).post("/api/generate", LARGE),
+        (place, output) -> ReportingClient.alice(place).post("/api/generate", LARGE).equals(OK));
   }
 
-  private static Situation tooMany() {
-    return Situation.toClients("429: too many requests",
+  private static BrokenSituation tooMany() {
+    return BrokenSituation.toClients("429: too many requests",
         place -> place.readyServer(SPEC + "proxy: {limits: {requestsPerSecond: 1, requestBurst: 1}}\n"),
         ClientSituations::twenty,
         (place, output) -> twenty(place).lines().allMatch(OK::equals));
   }
 
-  private static Situation noAnswer() {
-    return Situation.toClients("A model answers nobody",
+  private static BrokenSituation noAnswer() {
+    return BrokenSituation.toClients("A model answers nobody",
         place -> {
           place.readyServer(SPEC);
-          Client.alice(place).breakOff(BLOCKING);
+          ReportingClient.alice(place).breakOff(BLOCKING);
         },
         ClientSituations::generate,
         (place, output) -> generate(place).equals(OK));
   }
 
   private static String generate(Place place) throws Exception {
-    return Client.alice(place).post("/api/generate", "{\"model\":\"tiny\",\"stream\":false,\"prompt\":\"hi\"}");
+    return ReportingClient.alice(place).post("/api/generate", "{\"model\":\"tiny\",\"stream\":false,\"prompt\":\"hi\"}");
   }
 
   private static String twenty(Place place) {
-    return String.join("\n", Client.alice(place).getTogether("/api/version", 20));
+    return String.join("\n", ReportingClient.alice(place).getTogether("/api/version", 20));
   }
 }

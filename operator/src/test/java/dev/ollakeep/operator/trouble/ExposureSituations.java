@@ -32,26 +32,26 @@ final class ExposureSituations {
 
   private ExposureSituations() {}
 
-  static List<Situation> all() {
+  static List<BrokenSituation> all() {
     return List.of(
-        Situation.of("The IngressClass does not exist", place -> {
+        BrokenSituation.of("The IngressClass does not exist", place -> {
           admitIngresses(place);
           place.server(PLAIN.formatted("missing"));
         }),
-        Situation.of("The Ingress gets no address", place -> {
+        BrokenSituation.of("The Ingress gets no address", place -> {
           admitIngresses(place);
           place.createForAll(ingressClass("orphan"));
           place.server(PLAIN.formatted("orphan"));
         }),
-        Situation.of("The host is not allowed", place -> {
+        BrokenSituation.of("The host is not allowed", place -> {
           admitIngresses(place);
           place.server(PLAIN.formatted("traefik").replace("llm.example.com", "llm.example.org"));
         }),
-        Situation.of("cert-manager is not installed", place -> {
+        BrokenSituation.of("cert-manager is not installed", place -> {
           admitIngresses(place);
           place.server(issuedBy("letsencrypt-prod"));
         }),
-        Situation.of("Your certificate is missing", place -> {
+        BrokenSituation.of("Your certificate is missing", place -> {
           admitIngresses(place);
           place.server(OWN_CERTIFICATE);
         }),
@@ -69,8 +69,8 @@ final class ExposureSituations {
         """.formatted(issuer);
   }
 
-  private static Situation with(String title, TestCertificate certificate) {
-    return Situation.of(title, place -> {
+  private static BrokenSituation with(String title, TestCertificate certificate) {
+    return BrokenSituation.of(title, place -> {
       admitIngresses(place);
       place.client().resource(new SecretBuilder()
           .withNewMetadata().withName("hello-cert").withNamespace(place.namespace()).endMetadata()

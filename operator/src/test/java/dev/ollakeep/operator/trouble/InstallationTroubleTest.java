@@ -63,14 +63,14 @@ class InstallationTroubleTest {
   private final Page page = Page.read();
   private ApiServer api;
   private String namespace;
-  private Shell shell;
+  private PageShell shell;
 
   @BeforeEach
   void open(ApiServer server) throws IOException {
     api = server;
     OperatorUnderTest.installCrd(api);
     namespace = api.freshNamespace("trouble");
-    shell = Shell.open(api, namespace, directory);
+    shell = PageShell.open(api, namespace, directory);
   }
 
   @Test
@@ -90,7 +90,7 @@ class InstallationTroubleTest {
 
   @TestFactory
   Stream<DynamicTest> aValueIsUnknown() throws IOException {
-    var situation = Situation.of(UNKNOWN_VALUE, place -> {
+    var situation = BrokenSituation.of(UNKNOWN_VALUE, place -> {
       place.readyServer(SERVING);
       takesAnything(place, OWNER);
       place.edit(OWNER);
@@ -102,7 +102,7 @@ class InstallationTroubleTest {
   @TestFactory
   Stream<DynamicTest> aStoredRouteIsInTheCatalogue() throws IOException {
     var served = new AtomicReference<String>();
-    var situation = Situation.of(OLD_ROUTE, place -> {
+    var situation = BrokenSituation.of(OLD_ROUTE, place -> {
       place.readyServer(SERVING);
       served.set(place.pod().name());
       takesAnything(place, CODEX);

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  *
  * <p>The server is read as plain JSON: a situation may store what our types do not know.
  */
-record Place(KubernetesClient client, String namespace, PodPlayer player, Shell shell, Others others) {
+record Place(KubernetesClient client, String namespace, PodPlayer player, PageShell shell, Others others) {
 
   /** Long, because these machines are shared; nothing waits this long when all is well. */
   static final Duration PATIENCE = Duration.ofSeconds(120);

@@ -19,23 +19,23 @@ final class PodSituations {
 
   private PodSituations() {}
 
-  static List<Situation> all() {
+  static List<BrokenSituation> all() {
     return List.of(storage(), room(),
-        Situation.of("The image cannot be pulled", place -> {
+        BrokenSituation.of("The image cannot be pulled", place -> {
           place.server(EPHEMERAL + "image: ollama/ollama" + SmallCluster.MISSING_TAG + "\n");
           until("the kubelet gives up", () -> waiting(place, "ImagePullBackOff"));
         }),
-        Situation.of("The image is not allowed", place -> place.server(EPHEMERAL + "image: registry.example.com/ai/ollama:1\n")),
-        Situation.of("A container cannot be started", place -> {
+        BrokenSituation.of("The image is not allowed", place -> place.server(EPHEMERAL + "image: registry.example.com/ai/ollama:1\n")),
+        BrokenSituation.of("A container cannot be started", place -> {
           place.server(EPHEMERAL + "image: ollama/ollama" + SmallCluster.EMPTY_TAG + "\n");
           until("the kubelet gives up", () -> waiting(place, "RunContainerError"));
         }),
         crashes(), claim(), quota(),
-        Situation.of("It was scaled to zero", place -> place.server(EPHEMERAL + "replicas: 0\n")));
+        BrokenSituation.of("It was scaled to zero", place -> place.server(EPHEMERAL + "replicas: 0\n")));
   }
 
-  private static Situation storage() {
-    return Situation.of("No storage for the models", place -> {
+  private static BrokenSituation storage() {
+    return BrokenSituation.of("No storage for the models", place -> {
       place.createForAll("""
           apiVersion: storage.k8s.io/v1
           kind: StorageClass
@@ -47,16 +47,16 @@ final class PodSituations {
     });
   }
 
-  private static Situation room() {
-    return Situation.of("No node has room", place -> {
+  private static BrokenSituation room() {
+    return BrokenSituation.of("No node has room", place -> {
       place.server(EPHEMERAL + "resources: {requests: {memory: 64Gi}}\n");
       until("the scheduler gives up", () -> unscheduled(place));
     });
   }
 
   /** The kernel ends what takes more than its limit. */
-  private static Situation crashes() {
-    return Situation.of("Ollama ends again and again", place -> {
+  private static BrokenSituation crashes() {
+    return BrokenSituation.of("Ollama ends again and again", place -> {
       place.meanwhile(() -> place.pods().stream()
           .filter(pod -> limit(place, pod).compareTo(ENOUGH) < 0).forEach(pod -> pod.kill("ollama")));
       place.server(EPHEMERAL + "resources: {limits: {memory: 1Gi}}\n");
@@ -64,8 +64,8 @@ final class PodSituations {
     });
   }
 
-  private static Situation claim() {
-    return Situation.of("A claim of yours is not labelled", place -> {
+  private static BrokenSituation claim() {
+    return BrokenSituation.of("A claim of yours is not labelled", place -> {
       place.create("""
           apiVersion: v1
           kind: PersistentVolumeClaim
@@ -79,8 +79,8 @@ final class PodSituations {
     });
   }
 
-  private static Situation quota() {
-    return Situation.of("A quota refuses an object", place -> {
+  private static BrokenSituation quota() {
+    return BrokenSituation.of("A quota refuses an object", place -> {
       Quota.impose(place, "10Gi", "count/services: 100");
       place.server("storage: {size: 50Gi, storageClassName: local}\n" + AUTH);
     });

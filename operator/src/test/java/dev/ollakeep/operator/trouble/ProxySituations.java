@@ -24,14 +24,14 @@ final class ProxySituations {
 
   private ProxySituations() {}
 
-  static List<Situation> all() {
+  static List<BrokenSituation> all() {
     return List.of(
-        Situation.of("The proxy refuses its configuration", place -> {
+        BrokenSituation.of("The proxy refuses its configuration", place -> {
           place.readyServer(SPEC + "proxy: {image: '" + OldNginx.IMAGE + "'}\n");
           place.edit("{\"proxy\":{\"limits\":{\"requestsPerSecond\":" + OldNginx.UNKNOWN + "}}}");
           until("the proxy has tried it", () -> place.pod().log("proxy").contains("unknown directive"));
         }),
-        Situation.of("The server let an attack through", place -> {
+        BrokenSituation.of("The server let an attack through", place -> {
           place.readyServer(SPEC);
           var open = FakeOllama.start(new InetSocketAddress(place.pod().podIp(), OLLAMA_PORT));
           place.others().leftovers().add(open);
@@ -43,15 +43,15 @@ final class ProxySituations {
   }
 
   /** Those that need the operator's clock to go faster. */
-  static List<Situation> slow() {
+  static List<BrokenSituation> slow() {
     return List.of(
-        Situation.of("A rotation does not end", place -> {
+        BrokenSituation.of("A rotation does not end", place -> {
           place.readyServer(SPEC);
           silence(place, place.pod());
           rotateInVain(place);
           place.others().clock().jump(Duration.ofMinutes(11));
         }).until((place, output) -> place.isReady() && place.says("CredentialsRotated", "InGrace")),
-        Situation.of("Pods do not answer the operator", place -> {
+        BrokenSituation.of("Pods do not answer the operator", place -> {
           place.readyServer(SPEC);
           denyEgress(place);
           var pod = place.pod();

@@ -13,20 +13,20 @@ final class RefusedPodSituations {
 
   private RefusedPodSituations() {}
 
-  static List<Situation> all() {
+  static List<BrokenSituation> all() {
     return List.of(quota(), limitRange(), runtimeClass(), priorityClass(), volume());
   }
 
-  private static Situation quota() {
-    return Situation.of("A quota refuses the pods", place -> {
+  private static BrokenSituation quota() {
+    return BrokenSituation.of("A quota refuses the pods", place -> {
       Quota.impose(place, "10Gi", "requests.memory: 4Gi");
       place.server(EPHEMERAL + "resources: {requests: {memory: 8Gi}}\n");
       until("pods are refused", () -> refused(place));
     });
   }
 
-  private static Situation limitRange() {
-    return Situation.of("A LimitRange refuses the pods", place -> {
+  private static BrokenSituation limitRange() {
+    return BrokenSituation.of("A LimitRange refuses the pods", place -> {
       place.create("""
           apiVersion: v1
           kind: LimitRange
@@ -38,23 +38,23 @@ final class RefusedPodSituations {
     });
   }
 
-  private static Situation runtimeClass() {
-    return Situation.of("The RuntimeClass does not exist", place -> {
+  private static BrokenSituation runtimeClass() {
+    return BrokenSituation.of("The RuntimeClass does not exist", place -> {
       place.server(EPHEMERAL + "scheduling: {runtimeClassName: nvidia}\n");
       until("pods are refused", () -> refused(place));
     });
   }
 
-  private static Situation priorityClass() {
-    return Situation.of("The PriorityClass does not exist", place -> {
+  private static BrokenSituation priorityClass() {
+    return BrokenSituation.of("The PriorityClass does not exist", place -> {
       place.others().leftovers().add(() -> place.client().scheduling().v1().priorityClasses().withName("interactive").delete());
       place.server(EPHEMERAL + "scheduling: {priorityClassName: interactive}\n");
       until("pods are refused", () -> refused(place));
     });
   }
 
-  private static Situation volume() {
-    return Situation.of("The volume cannot be attached", place -> {
+  private static BrokenSituation volume() {
+    return BrokenSituation.of("The volume cannot be attached", place -> {
       place.create("""
           apiVersion: v1
           kind: PersistentVolumeClaim

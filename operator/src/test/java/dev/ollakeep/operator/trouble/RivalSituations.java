@@ -18,13 +18,13 @@ final class RivalSituations {
 
   private RivalSituations() {}
 
-  static List<Situation> all() {
+  static List<BrokenSituation> all() {
     return List.of(autoscaler(), policy());
   }
 
   /** Begins when the autoscaler has undone what the operator did; that it goes on, the operator has to see by itself. */
-  private static Situation autoscaler() {
-    return Situation.of("Somebody keeps changing an object", place -> {
+  private static BrokenSituation autoscaler() {
+    return BrokenSituation.of("Somebody keeps changing an object", place -> {
       place.readyServer(SPEC);
       place.create("""
           apiVersion: autoscaling/v2
@@ -52,8 +52,8 @@ final class RivalSituations {
     return place.client().apps().deployments().inNamespace(place.namespace()).withName("hello").get().getSpec().getReplicas();
   }
 
-  private static Situation policy() {
-    return Situation.of("A policy changes an object", place -> {
+  private static BrokenSituation policy() {
+    return BrokenSituation.of("A policy changes an object", place -> {
       ImageMirror.policyAndBinding(place.namespace(), MIRROR).forEach(place::createForAll);
       place.server(SPEC);
       var drain = new int[] {60};

@@ -24,27 +24,27 @@ final class SecretSituations {
 
   private SecretSituations() {}
 
-  static List<Situation> all() {
+  static List<BrokenSituation> all() {
     return List.of(
-        Situation.of("The Secret with the password is missing", place -> place.server(SUPPLIED)),
-        Situation.of("The Secret with the password lacks the label", place -> {
+        BrokenSituation.of("The Secret with the password is missing", place -> place.server(SUPPLIED)),
+        BrokenSituation.of("The Secret with the password lacks the label", place -> {
           place.create(password("", "Tr0ub4dor-and-3-more"));
           place.server(SUPPLIED);
         }),
-        Situation.of("The password is too weak", place -> {
+        BrokenSituation.of("The password is too weak", place -> {
           place.create(password("ollakeep.dev/auth-source: 'true'", "short"));
           place.server(SUPPLIED);
         }),
-        Situation.of("A Service of that name belongs to somebody else", place -> {
+        BrokenSituation.of("A Service of that name belongs to somebody else", place -> {
           place.create("{apiVersion: v1, kind: Service, metadata: {name: hello}, spec: {ports: [{port: 80}]}}");
           place.server(SPEC);
         }),
-        Situation.of("A credential Secret of that name belongs to somebody else", place -> {
+        BrokenSituation.of("A credential Secret of that name belongs to somebody else", place -> {
           place.create("{apiVersion: v1, kind: Secret, metadata: {name: hello-alice-credentials}}");
           place.server(SPEC);
         }),
         immutable(), contention(), layout(), quota(),
-        Situation.of("It is paused", place -> {
+        BrokenSituation.of("It is paused", place -> {
           place.readyServer(SPEC);
           place.edit("{\"paused\":true}");
         }));
@@ -55,8 +55,8 @@ final class SecretSituations {
         .formatted(label, password);
   }
 
-  private static Situation immutable() {
-    return Situation.of("A Secret was made immutable", place -> {
+  private static BrokenSituation immutable() {
+    return BrokenSituation.of("A Secret was made immutable", place -> {
       place.readyServer(SPEC);
       secret(place, CREDENTIALS).edit(it -> new SecretBuilder(it).withImmutable(true).build());
       place.edit("{\"auth\":{\"rotation\":{\"requestId\":\"1\"}}}");
@@ -64,8 +64,8 @@ final class SecretSituations {
   }
 
   /** Without pods, so that each new secret is published at once. */
-  private static Situation contention() {
-    return Situation.of("Somebody keeps changing credentials", place -> {
+  private static BrokenSituation contention() {
+    return BrokenSituation.of("Somebody keeps changing credentials", place -> {
       place.server(SPEC + "replicas: 0\n");
       var taken = new HashSet<String>();
       while (taken.size() <= MOST_PER_HOUR) {
@@ -80,15 +80,15 @@ final class SecretSituations {
     return secret(place, CREDENTIALS).get() != null && secret(place, "hello-auth-next").get() == null;
   }
 
-  private static Situation quota() {
-    return Situation.of("A quota refuses a Secret", place -> {
+  private static BrokenSituation quota() {
+    return BrokenSituation.of("A quota refuses a Secret", place -> {
       Quota.impose(place, "10Gi", "count/secrets: 0");
       place.server(SPEC);
     });
   }
 
-  private static Situation layout() {
-    return Situation.of("Secrets of a newer version", place -> {
+  private static BrokenSituation layout() {
+    return BrokenSituation.of("Secrets of a newer version", place -> {
       place.readyServer(SPEC);
       secret(place, "hello-proxy-auth")
           .edit(it -> new SecretBuilder(it).editMetadata().addToAnnotations("ollakeep.dev/layout", "2").endMetadata().build());

@@ -55,7 +55,7 @@ final class Stage implements AutoCloseable {
     operator = OperatorUnderTest.start(api, config(namespaces), clock);
     for (var namespace : namespaces) {
       places.add(new Place(
-          api.client(), namespace, player, Shell.open(api, namespace, directory), new Place.Others(threads, clock, leftovers)));
+          api.client(), namespace, player, PageShell.open(api, namespace, directory), new Place.Others(threads, clock, leftovers)));
     }
     warmUp(places.get(situations));
   }
@@ -76,16 +76,16 @@ final class Stage implements AutoCloseable {
   }
 
   /** One test for each situation; all begin at once, as far as there is room. */
-  static Stream<DynamicTest> play(ApiServer api, List<Situation> situations) throws IOException {
+  static Stream<DynamicTest> play(ApiServer api, List<BrokenSituation> situations) throws IOException {
     return play(api, situations, SIDE_BY_SIDE);
   }
 
   /** One after the other: the operator has one clock, and what one situation waits for may be over before another has seen it. */
-  static Stream<DynamicTest> playInTurn(ApiServer api, List<Situation> situations) throws IOException {
+  static Stream<DynamicTest> playInTurn(ApiServer api, List<BrokenSituation> situations) throws IOException {
     return play(api, situations, 1);
   }
 
-  private static Stream<DynamicTest> play(ApiServer api, List<Situation> situations, int atATime) throws IOException {
+  private static Stream<DynamicTest> play(ApiServer api, List<BrokenSituation> situations, int atATime) throws IOException {
     var stage = new Stage(api, situations.size());
     var workers = Executors.newFixedThreadPool(atATime);
     var running = IntStream.range(0, situations.size())
@@ -106,7 +106,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** Tells how long it took to be recognised, and to be over. */
-  private String run(Situation situation, Place place) throws Exception {
+  private String run(BrokenSituation situation, Place place) throws Exception {
     var section = page.section(situation.title());
     situation.arising().in(place);
     var since = System.nanoTime();
@@ -129,7 +129,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** From when the operator has seen the server at all: how soon that is, on a machine that does much else, is not its doing. */
-  private static void recognised(Situation situation, Place place, Section section) {
+  private static void recognised(BrokenSituation situation, Place place, Section section) {
     until("the operator looks at the server", () -> !place.conditions().isEmpty());
     await(situation.title()).atMost(RECOGNISED_WITHIN).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
       var seen = situation.sign().seenIn(place);

@@ -32,7 +32,7 @@ class TroubleshootingTest {
     var played = Stream.of(PodSituations.all(), RefusedPodSituations.all(), ClientSituations.all(), SecretSituations.all(),
         ProxySituations.all(), ExposureSituations.all(), CertManagerSituations.all(), ProxySituations.slow(), CertManagerSituations.slow(),
         RivalSituations.all());
-    var tested = new ArrayList<>(played.flatMap(List::stream).map(Situation::title).toList());
+    var tested = new ArrayList<>(played.flatMap(List::stream).map(BrokenSituation::title).toList());
     tested.addAll(InstallationTroubleTest.TITLES);
     tested.add(TwoOperatorsTroubleTest.TITLE);
     assertThat(tested).as("what is tested, and what %s tells", Page.FILE)
@@ -75,7 +75,7 @@ class TroubleshootingTest {
 
   /** Only those in whose title {@code -Dtrouble.only=...}, a regular expression, is found: to look at one of them. */
   @SafeVarargs
-  private static List<Situation> chosen(List<Situation>... situations) {
+  private static List<BrokenSituation> chosen(List<BrokenSituation>... situations) {
     var only = Pattern.compile(System.getProperty("trouble.only", "")).asPredicate();
     return Stream.of(situations).flatMap(List::stream).filter(it -> only.test(it.title())).toList();
   }

@@ -44,7 +44,7 @@ class TwoOperatorsTroubleTest {
   void theOneThatShouldNotBeIsStopped(ApiServer api) throws Exception {
     var section = Page.read().section(TITLE);
     var namespace = api.freshNamespace("trouble");
-    var shell = Shell.open(api, namespace, directory);
+    var shell = PageShell.open(api, namespace, directory);
     var installed = List.of(install(api, FIRST), install(api, SECOND));
     var clock = new ShiftedClock();
     try (var first = OperatorUnderTest.start(api, settings(namespace, "ollama/ollama:0.17.4"), clock);
@@ -80,12 +80,12 @@ class TwoOperatorsTroubleTest {
     return api.client().resource(deployment).serverSideApply();
   }
 
-  private static boolean worksOn(Shell shell, String image) throws Exception {
+  private static boolean worksOn(PageShell shell, String image) throws Exception {
     shell.run(WAKE.formatted(System.nanoTime()));
     return shell.run("kubectl get deployment hello -o yaml").contains(image);
   }
 
-  private static long generation(Shell shell) throws Exception {
+  private static long generation(PageShell shell) throws Exception {
     return Long.parseLong(shell.run(GENERATION).strip());
   }
 }

@@ -38,10 +38,10 @@ record PodStatusReport(String ip, Instant since, Map<Container, ContainerFacts> 
     boolean ready = initialized && mains.values().stream().allMatch(ContainerFacts::ready)
       && initials.entrySet().stream().filter(entry -> isSidecar(entry.getKey())).allMatch(entry -> entry.getValue().ready());
     List<PodCondition> conditions = Stream.of(
-            new Verdict("PodScheduled", true, ""),
-            new Verdict("Initialized", initialized, "ContainersNotInitialized"),
-            new Verdict("ContainersReady", ready, "ContainersNotReady"),
-            new Verdict("Ready", ready, "ContainersNotReady"))
+            new Said("PodScheduled", true, ""),
+            new Said("Initialized", initialized, "ContainersNotInitialized"),
+            new Said("ContainersReady", ready, "ContainersNotReady"),
+            new Said("Ready", ready, "ContainersNotReady"))
         .map(verdict -> verdict.condition(previous, now)).toList();
     return new PodStatusBuilder()
       .withPhase(initialized && mains.values().stream().noneMatch(facts -> facts.id().isEmpty()) ? "Running" : "Pending")
@@ -88,7 +88,7 @@ record PodStatusReport(String ip, Instant since, Map<Container, ContainerFacts> 
     return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  private record Verdict(String type, boolean holds, String reasonIfNot) {
+  private record Said(String type, boolean holds, String reasonIfNot) {
 
     PodCondition condition(List<PodCondition> previous, Instant now) {
       String status = holds ? "True" : "False";

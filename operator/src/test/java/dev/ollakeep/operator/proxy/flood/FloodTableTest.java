@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Under each flood the proxy stays below its share of the memory limit, and nobody who was let in is refused.
  *
- * <p>Three seconds each in the ordinary run, a minute in {@code make soak}. How fast others are answered is printed: it depends on
+ * <p>Five seconds each in the ordinary run, a minute in {@code make soak}. How fast others are answered is printed: it depends on
  * what else the machine does.
  */
 @RequiresNginx

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ollakeep.operator.proxy.SelfAttack;
 import dev.ollakeep.operator.proxy.SelfAttack.Reply;
 import dev.ollakeep.operator.proxy.SelfAttack.Target;
-import dev.ollakeep.operator.proxy.SelfAttack.Verdict;
+import dev.ollakeep.operator.proxy.SelfAttack.Outcome;
 import dev.ollakeep.testing.NginxBinary;
 import dev.ollakeep.testing.RequiresNginx;
 import dev.ollakeep.testing.ollama.FakeOllama;
@@ -45,16 +45,16 @@ class SelfAttackOnNginxTest {
   @Test
   void theProxyRefusesEveryAttempt() throws Exception {
     for (var attempt : onTheProxy()) {
-      assertThat(verdict(attempt, PUBLIC, "Authorization", "Basic ")).as("%s", attempt).isEqualTo(Verdict.REFUSED);
-      assertThat(verdict(attempt, PUBLIC, "x-api-key", "")).as("%s by the header for the API server's proxy", attempt)
-          .isEqualTo(Verdict.REFUSED);
+      assertThat(outcome(attempt, PUBLIC, "Authorization", "Basic ")).as("%s", attempt).isEqualTo(Outcome.REFUSED);
+      assertThat(outcome(attempt, PUBLIC, "x-api-key", "")).as("%s by the header for the API server's proxy", attempt)
+          .isEqualTo(Outcome.REFUSED);
     }
   }
 
   @Test
   void withoutTheProxyEveryAttemptIsABreach() throws Exception {
     for (var attempt : SelfAttack.values()) {
-      assertThat(verdict(attempt, OLLAMA, "Authorization", "Basic ")).as("%s", attempt).isEqualTo(Verdict.BREACH);
+      assertThat(outcome(attempt, OLLAMA, "Authorization", "Basic ")).as("%s", attempt).isEqualTo(Outcome.BREACH);
     }
   }
 
@@ -65,11 +65,11 @@ class SelfAttackOnNginxTest {
     assertThat(proxy.get(INTERNAL, "/healthz").body()).isEqualTo(proxy.get(OLLAMA, "/api/version").body()).contains("\"version\"");
   }
 
-  private Verdict verdict(SelfAttack attempt, int port, String header, String scheme) throws Exception {
+  private Outcome outcome(SelfAttack attempt, int port, String header, String scheme) throws Exception {
     var request = proxy.request(port, attempt.path());
     attempt.wrongLogin().ifPresent(login -> request.header(header, scheme + login));
     var answer = proxy.send(request.build());
-    return attempt.verdict(new Reply.Http(answer.statusCode(), answer.body()));
+    return attempt.outcome(new Reply.Http(answer.statusCode(), answer.body()));
   }
 
   private static List<SelfAttack> onTheProxy() {

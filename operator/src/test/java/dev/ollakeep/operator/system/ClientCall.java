@@ -6,32 +6,32 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 
 /** One request as text; what it carries of a credential is in no message of an exception. */
-public final class Call {
+public final class ClientCall {
 
   private final String text;
 
-  private Call(String text) {
+  private ClientCall(String text) {
     this.text = text;
   }
 
-  public static Call get(String path, String login) {
-    return new Call("GET " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login + "\r\n\r\n");
+  public static ClientCall get(String path, String login) {
+    return new ClientCall("GET " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login + "\r\n\r\n");
   }
 
   /** Without a body, whatever the method. */
-  static Call bare(String method, String path, String login) {
-    return new Call(method + " " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login + "\r\nContent-Length: 0\r\n\r\n");
+  static ClientCall bare(String method, String path, String login) {
+    return new ClientCall(method + " " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login + "\r\nContent-Length: 0\r\n\r\n");
   }
 
-  public static Call post(String path, String login, String body) {
-    return new Call("POST " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login
+  public static ClientCall post(String path, String login, String body) {
+    return new ClientCall("POST " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login
         + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
   }
 
   /** The body in two chunks, as clients send it that do not know its length. */
-  public static Call chunked(String path, String login, String body) {
+  public static ClientCall chunked(String path, String login, String body) {
     int half = body.length() / 2;
-    return new Call("POST " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login
+    return new ClientCall("POST " + path + " HTTP/1.1\r\nHost: test\r\nAuthorization: " + login
         + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
         + chunk(body.substring(0, half)) + chunk(body.substring(half)) + "0\r\n\r\n");
   }

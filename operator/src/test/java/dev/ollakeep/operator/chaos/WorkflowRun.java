@@ -16,10 +16,10 @@ import org.awaitility.core.ConditionTimeoutException;
  * @param broken promises that were broken
  * @param end what lay in the namespace afterwards
  */
-record Trial(int deaths, int faults, List<String> writes, List<String> wasted, List<String> broken, SortedMap<String, String> end) {
+record WorkflowRun(int deaths, int faults, List<String> writes, List<String> wasted, List<String> broken, SortedMap<String, String> end) {
 
   /** Each operator plays the next script; the last one, and whoever comes after it, meets no fault. */
-  static Trial run(Scene scene, Workflow workflow, Faults... scripts) {
+  static WorkflowRun run(Scene scene, Workflow workflow, Faults... scripts) {
     var performance = new Performance(scene, scripts);
     var broken = new ArrayList<String>();
     if (scene.operator().isDead()) {
@@ -42,11 +42,11 @@ record Trial(int deaths, int faults, List<String> writes, List<String> wasted, L
     var wasted = scene.thrift().takeWasted();
     broken.addAll(scene.ledger().takeBroken());
     broken.addAll(scene.lying().leaks(scene.ledger()).stream().map(leak -> "7: " + leak).toList());
-    return new Trial(performance.deaths(), performance.faults(), performance.writes(), wasted, broken, end);
+    return new WorkflowRun(performance.deaths(), performance.faults(), performance.writes(), wasted, broken, end);
   }
 
   /** Of two runs without a fault the one that wrote more: two graces may end together or one after the other. */
-  Trial orBusier(Trial other) {
+  WorkflowRun orBusier(WorkflowRun other) {
     return other.broken().isEmpty() && other.deeds().size() > deeds().size() ? other : this;
   }
 
@@ -56,7 +56,7 @@ record Trial(int deaths, int faults, List<String> writes, List<String> wasted, L
   }
 
   /** Everything about this run that is worse than a clean one. */
-  List<String> worseThan(Trial clean, int writesForgiven) {
+  List<String> worseThan(WorkflowRun clean, int writesForgiven) {
     var worse = new ArrayList<>(broken);
     if (deeds().size() > clean.deeds().size() + writesForgiven) {
       worse.add("wrote %s where a clean run writes %s".formatted(writes, clean.writes()));

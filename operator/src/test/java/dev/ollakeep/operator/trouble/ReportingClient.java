@@ -15,24 +15,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /** A client of the server, which reports answers as the page quotes them. */
-record Client(Place place, List<String> headers) {
+record ReportingClient(Place place, List<String> headers) {
 
   private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** With the secret that alice's Secret holds now. */
-  static Client alice(Place place) {
-    return new Client(place, List.of("Authorization", place.secret("hello-alice-credentials", "basic-auth")));
+  static ReportingClient alice(Place place) {
+    return new ReportingClient(place, List.of("Authorization", place.secret("hello-alice-credentials", "basic-auth")));
   }
 
-  static Client withKey(Place place, String key) {
-    return new Client(place, List.of("Authorization", "Bearer " + key));
+  static ReportingClient withKey(Place place, String key) {
+    return new ReportingClient(place, List.of("Authorization", "Bearer " + key));
   }
 
-  Client from(String origin) {
+  ReportingClient from(String origin) {
     var more = new ArrayList<>(headers);
     more.addAll(List.of("Origin", origin));
-    return new Client(place, more);
+    return new ReportingClient(place, more);
   }
 
   String get(String path) throws IOException, InterruptedException {
@@ -55,7 +55,7 @@ record Client(Place place, List<String> headers) {
   List<String> getTogether(String path, int times) {
     var answers = IntStream.range(0, times)
         .mapToObj(i -> HTTP.sendAsync(request(path).GET().build(), HttpResponse.BodyHandlers.ofString())).toList();
-    return answers.stream().map(CompletableFuture::join).map(Client::words).toList();
+    return answers.stream().map(CompletableFuture::join).map(ReportingClient::words).toList();
   }
 
   private HttpRequest.Builder request(String path) {

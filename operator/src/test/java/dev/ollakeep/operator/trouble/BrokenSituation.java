@@ -8,7 +8,7 @@ package dev.ollakeep.operator.trouble;
  * @param sign what shows the quoted line
  * @param ending holds once the commands of the section have helped
  */
-record Situation(String title, Step arising, Sign sign, Ending ending) {
+record BrokenSituation(String title, Step arising, Sign sign, Ending ending) {
 
   /** Changes a place. */
   interface Step {
@@ -26,17 +26,17 @@ record Situation(String title, Step arising, Sign sign, Ending ending) {
   }
 
   /** Shown as a condition, and over when the server is Ready and none of its conditions says this any more. */
-  static Situation of(String title, Step arising) {
-    return new Situation(title, arising, Place::conditions, (place, output) -> place.isReady());
+  static BrokenSituation of(String title, Step arising) {
+    return new BrokenSituation(title, arising, Place::conditions, (place, output) -> place.isReady());
   }
 
   /** Shown as an answer to a client. */
-  static Situation toClients(String title, Step arising, Sign answer, Ending ending) {
-    return new Situation(title, arising, answer, ending);
+  static BrokenSituation toClients(String title, Step arising, Sign answer, Ending ending) {
+    return new BrokenSituation(title, arising, answer, ending);
   }
 
-  Situation until(Ending other) {
-    return new Situation(title, arising, sign, other);
+  BrokenSituation until(Ending other) {
+    return new BrokenSituation(title, arising, sign, other);
   }
 
   @Override

@@ -12,19 +12,19 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A person's shell: bash and kubectl, in a directory with the files that the page names, set to one namespace. */
-record Shell(Path directory, Path kubectl) {
+record PageShell(Path directory, Path kubectl) {
 
   private static final long LONGEST_SECONDS = 120;
 
   /** In a new directory; it begins with the repository's {@code helm} folder and a certificate. */
-  static Shell open(ApiServer api, String namespace, Path parent) throws IOException {
+  static PageShell open(ApiServer api, String namespace, Path parent) throws IOException {
     var directory = Files.createDirectory(parent.resolve(namespace));
     var config = Serialization.unmarshal(api.kubeconfig(), Config.class);
     config.getContexts().forEach(context -> context.getContext().setNamespace(namespace));
     Files.writeString(directory.resolve("kubeconfig"), Serialization.asYaml(config));
     Files.createSymbolicLink(directory.resolve("helm"), Path.of("..", "helm").toAbsolutePath().normalize());
     TestCertificate.GOOD.writeTo(directory);
-    return new Shell(directory, api.kubectl());
+    return new PageShell(directory, api.kubectl());
   }
 
   /** What came out. */

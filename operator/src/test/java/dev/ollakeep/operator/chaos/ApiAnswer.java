@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** What the client gets to read. */
-record Answer(int status, String type, byte[] body) {
+record ApiAnswer(int status, String type, byte[] body) {
 
-  static Answer refusal(int status, String reason) {
+  static ApiAnswer refusal(int status, String reason) {
     var text = "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"message\":\"injected\",\"reason\":\""
         + reason + "\",\"code\":" + status + "}";
-    return new Answer(status, "application/json", text.getBytes(StandardCharsets.UTF_8));
+    return new ApiAnswer(status, "application/json", text.getBytes(StandardCharsets.UTF_8));
   }
 
   boolean isSuccess() {

@@ -6,13 +6,13 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /** One request of the operator to the API server. */
-record Call(String method, URI uri, byte[] body) {
+record ApiCall(String method, URI uri, byte[] body) {
 
   private static final Pattern NOT_COUNTED = Pattern.compile(".*/(selfsubjectaccessreviews|events|leases)(/.*)?");
   private static final Pattern SECRET = Pattern.compile(".*/secrets(/.*)?");
 
-  static Call of(HttpExchange exchange) throws IOException {
-    return new Call(exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestBody().readAllBytes());
+  static ApiCall of(HttpExchange exchange) throws IOException {
+    return new ApiCall(exchange.getRequestMethod(), exchange.getRequestURI(), exchange.getRequestBody().readAllBytes());
   }
 
   /** Changes something that a later operator has to live with. */

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.DynamicTest;
  * <p>System properties make it longer: {@code chaos.seeds=1-3}, {@code chaos.pairs=200}, {@code chaos.seed=7},
  * {@code chaos.parallel=8}; {@code chaos.workflow=rotated|renamed} makes it a part of itself.
  */
-final class Campaign {
+final class FaultCampaign {
 
-  private Campaign() {}
+  private FaultCampaign() {}
 
   /** One test for each task; all begin at once, as far as there is room. */
   static <T> Stream<DynamicTest> tests(List<String> names, List<Callable<T>> tasks, Judge<T> judge) {

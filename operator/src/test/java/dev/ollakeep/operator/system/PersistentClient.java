@@ -15,24 +15,24 @@ import java.util.function.Supplier;
  *
  * <p>It goes on until it is closed, with a pause after every answer; whatever is not a 200 is a failure.
  */
-public final class Client implements AutoCloseable {
+public final class PersistentClient implements AutoCloseable {
 
   private static final String GENERATE = "{\"model\":\"tiny\",\"prompt\":\"hi\",\"stream\":false,\"options\":{\"num_predict\":2}}";
 
   private final InetSocketAddress door;
-  private final IntFunction<Call> calls;
+  private final IntFunction<ClientCall> calls;
   private final Duration pause;
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final Thread thread;
   private volatile boolean closing;
 
-  public Client(InetSocketAddress door, Supplier<String> login, Duration pause) {
+  public PersistentClient(InetSocketAddress door, Supplier<String> login, Duration pause) {
     this(door, number -> usual(number, login.get()), pause);
   }
 
   /** One that asks what it is told: the call of each number, from 0. */
-  public Client(InetSocketAddress door, IntFunction<Call> calls, Duration pause) {
+  public PersistentClient(InetSocketAddress door, IntFunction<ClientCall> calls, Duration pause) {
     this.door = door;
     this.calls = calls;
     this.pause = pause;
@@ -76,12 +76,12 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  private static Call usual(int number, String login) {
+  private static ClientCall usual(int number, String login) {
     return switch (number % 4) {
-      case 0 -> Call.get("/api/version", login);
-      case 1 -> Call.post("/api/generate", login, GENERATE);
-      case 2 -> Call.chunked("/api/generate", login, GENERATE);
-      default -> Call.get("/v1/models", login);
+      case 0 -> ClientCall.get("/api/version", login);
+      case 1 -> ClientCall.post("/api/generate", login, GENERATE);
+      case 2 -> ClientCall.chunked("/api/generate", login, GENERATE);
+      default -> ClientCall.get("/v1/models", login);
     };
   }
 
