@@ -55,6 +55,11 @@ final class ApiFailure extends RuntimeException {
     return code == 400 || code == 403 || code == 422;
   }
 
+  /** The API server has said no, so that nothing was stored; without an answer, or with one of somebody on the way, nobody knows. */
+  boolean isRefusal() {
+    return code >= 400 && code < 500;
+  }
+
   private static boolean repeats(String words, Secret secret) {
     return Optional.ofNullable(secret.getData()).orElse(Map.of()).values().stream()
         .flatMap(value -> Stream.concat(Stream.of(value), new String(Base64.getDecoder().decode(value), UTF_8).lines()))

@@ -42,7 +42,7 @@ final class SecretContests {
   /**
    * One Secret's contest.
    *
-   * @param written what was sent last, and taken
+   * @param written what was sent last, and taken; empty while nobody knows whether a later write was stored
    * @param judged how new the Secret was from which this was last judged
    * @param generation of the resource that asked for it
    */
@@ -91,19 +91,20 @@ final class SecretContests {
         altered, sent, ResourceVersion.of(stored.get()), generation(server)));
   }
 
-  /** Somebody else was faster. */
+  /** Somebody else was faster; or the operator itself, when the client repeated a write whose answer was lost. */
   void lost(OllamaServer server, StepOutline outline) {
-    refused(server, outline, new Setback.LostRace(LOST_RACE));
+    refused(server, outline, new Setback.LostRace(LOST_RACE), written -> Optional.empty());
   }
 
-  /** The API server did not take the write. */
+  /** The API server did not take the write; or it did, and the answer was lost: then what is seen next may be the operator's own. */
   void rejected(OllamaServer server, StepOutline outline, ApiFailure failure) {
-    refused(server, outline, new Setback.Rejected(failure.answer(), failure.lasts()));
+    refused(server, outline, new Setback.Rejected(failure.answer(), failure.lasts()),
+        written -> failure.isRefusal() ? written : Optional.empty());
   }
 
-  private void refused(OllamaServer server, StepOutline outline, Setback why) {
+  private void refused(OllamaServer server, StepOutline outline, Setback why, UnaryOperator<Optional<Secret>> known) {
     change(server, outline, before -> new Entry(before.contest().refused(outline.text(), clock.instant(), why),
-        before.altered(), before.written(), before.judged(), generation(server)));
+        before.altered(), known.apply(before.written()), before.judged(), generation(server)));
   }
 
   private Entry judged(Entry entry, Seen<Secret> seen, boolean live) {

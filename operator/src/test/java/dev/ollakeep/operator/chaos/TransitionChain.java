@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** One server that becomes one spec after the other, beside one that is made anew from each of them. */
@@ -125,15 +126,21 @@ final class TransitionChain implements AutoCloseable {
         changing.revive(random.nextBoolean() ? Faults.once(Fate.DIE_AFTER, 1 + random.nextInt(4)) : Faults.NONE);
       }
       changing.become(next);
-      changing.rest(() -> changing.reason("Ready").equals(fresh.ready()));
-      changing.operator().api().play(Faults.NONE);
-      if (changing.operator().isDead()) {
-        changing.revive(Faults.NONE);
-      }
-      changing.rest(() -> changing.reason("Ready").equals(fresh.ready()));
+      survive(() -> changing.reason("Ready").equals(fresh.ready()));
       return difference(fresh).or(this::stillWriting);
     } catch (ConditionTimeoutException never) {
       return Optional.of("never came to rest as " + fresh.ready() + ": " + changing.story());
+    }
+  }
+
+  /** At rest with an operator that lives: the write that one dies of may still be under way when the server is as it should be. */
+  private void survive(BooleanSupplier goal) {
+    changing.rest(goal);
+    changing.operator().api().play(Faults.NONE);
+    changing.rest(goal);
+    if (changing.operator().isDead()) {
+      changing.revive(Faults.NONE);
+      changing.rest(goal);
     }
   }
 
