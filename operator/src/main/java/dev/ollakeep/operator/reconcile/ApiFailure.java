@@ -55,8 +55,8 @@ final class ApiFailure extends RuntimeException {
     return code == 400 || code == 403 || code == 422;
   }
 
-  /** The API server has said no, so that nothing was stored; without an answer, or with one of somebody on the way, nobody knows. */
-  boolean isRefusal() {
+  /** The API server has said no; without an answer, or with one of somebody on the way, nobody knows. */
+  boolean storedNothing() {
     return code >= 400 && code < 500;
   }
 

@@ -93,18 +93,17 @@ final class SecretContests {
 
   /** Somebody else was faster; or the operator itself, when the client repeated a write whose answer was lost. */
   void lost(OllamaServer server, StepOutline outline) {
-    refused(server, outline, new Setback.LostRace(LOST_RACE), written -> Optional.empty());
+    refused(server, outline, new Setback.LostRace(LOST_RACE), false);
   }
 
   /** The API server did not take the write; or it did, and the answer was lost: then what is seen next may be the operator's own. */
   void rejected(OllamaServer server, StepOutline outline, ApiFailure failure) {
-    refused(server, outline, new Setback.Rejected(failure.answer(), failure.lasts()),
-        written -> failure.isRefusal() ? written : Optional.empty());
+    refused(server, outline, new Setback.Rejected(failure.answer(), failure.lasts()), failure.storedNothing());
   }
 
-  private void refused(OllamaServer server, StepOutline outline, Setback why, UnaryOperator<Optional<Secret>> known) {
+  private void refused(OllamaServer server, StepOutline outline, Setback why, boolean storedNothing) {
     change(server, outline, before -> new Entry(before.contest().refused(outline.text(), clock.instant(), why),
-        before.altered(), known.apply(before.written()), before.judged(), generation(server)));
+        before.altered(), storedNothing ? before.written() : Optional.empty(), before.judged(), generation(server)));
   }
 
   private Entry judged(Entry entry, Seen<Secret> seen, boolean live) {
