@@ -27,13 +27,13 @@ import java.util.TreeMap;
 final class CachedReader {
 
   private static final int SERVERS_REMEMBERED = 10_000;
-  private static final int CHILDREN_REMEMBERED = 1_000;
+  private static final int OBJECTS_REMEMBERED = 1_000;
 
   private final OwnedKinds kinds;
   private final LiveReader live;
   private final Clock clock;
   private final RecentMemory<String, Map<String, Instant>> absences = new RecentMemory<>(SERVERS_REMEMBERED);
-  private final RecentMemory<String, HasMetadata> answered = new RecentMemory<>(CHILDREN_REMEMBERED);
+  private final RecentMemory<String, HasMetadata> answered = new RecentMemory<>(OBJECTS_REMEMBERED);
 
   CachedReader(OwnedKinds kinds, LiveReader live, Clock clock) {
     this.kinds = kinds;
@@ -53,19 +53,20 @@ final class CachedReader {
     return answer;
   }
 
-  /** The API server has answered with this child, to a question or to a write: no cache may make it older, or it were written again. */
+  /** The API server has answered with this object, to a question or to a write: no cache may make it older, or it were written again. */
   void answered(HasMetadata object) {
     answered.put(object.getMetadata().getUid(), object);
   }
 
   /** A watch that is late tells of what an object was before the API server answered with it. */
-  private HasMetadata newest(HasMetadata cached) {
+  @SuppressWarnings("unchecked")
+  private <T extends HasMetadata> T newest(T cached) {
     var uid = cached.getMetadata().getUid();
     var newer = answered.get(uid).filter(it -> ResourceVersion.of(it).isNewerThan(ResourceVersion.of(cached)));
     if (newer.isEmpty()) {
       answered.forget(uid);
     }
-    return newer.orElse(cached);
+    return newer.map(object -> (T) object).orElse(cached);
   }
 
   /** A child that the server does not call for, if it is ours: what is not in the cache of ours is not. */
@@ -86,7 +87,7 @@ final class CachedReader {
   }
 
   List<Pod> podsOf(OllamaServer server) {
-    return List.copyOf(kinds.podsOf(server));
+    return kinds.podsOf(server).stream().map(this::newest).toList();
   }
 
   void watch(Child child, Context<OllamaServer> context) {

@@ -11,14 +11,18 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Annotates pods so that the kubelet refreshes their volumes now instead of in 60 to 90 seconds. */
 final class PodToucher {
 
   private final KubernetesClient client;
+  private final Consumer<Pod> answered;
 
-  PodToucher(KubernetesClient client) {
+  /** {@code answered} takes each pod as it is after its touch: before a watch tells of it, it must not be touched again. */
+  PodToucher(KubernetesClient client, Consumer<Pod> answered) {
     this.client = client;
+    this.answered = answered;
   }
 
   /** Touches what may be touched; returns what failed, which nothing else has to wait for. */
@@ -28,7 +32,8 @@ final class PodToucher {
 
   private Optional<ApiFailure> touch(String namespace, Touch touch) {
     try {
-      client.pods().inNamespace(namespace).withName(touch.podName()).patch(PatchContext.of(PatchType.JSON_MERGE), patch(touch));
+      answered.accept(
+          client.pods().inNamespace(namespace).withName(touch.podName()).patch(PatchContext.of(PatchType.JSON_MERGE), patch(touch)));
       return Optional.empty();
     } catch (KubernetesClientException failure) {
       return isGone(failure)

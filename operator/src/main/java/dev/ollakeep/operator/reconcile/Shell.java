@@ -38,7 +38,7 @@ record Shell(
         new Applier(client, live, cached, contests),
         new CredentialWriter(client),
         secretContests,
-        new PodToucher(client),
+        new PodToucher(client, cached::answered),
         new EventRecorder(client, clock),
         new StatusWriter(client),
         new RotationMetrics(registry, clock, kinds::exists),

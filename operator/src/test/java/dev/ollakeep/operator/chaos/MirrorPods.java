@@ -41,6 +41,7 @@ final class MirrorPods implements AutoCloseable {
   private final Map<String, String> touched = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread;
   private final List<Watch> watches;
+  private volatile int slowerMillis;
 
   MirrorPods(KubernetesClient client, String namespace, long seed) {
     this.client = client;
@@ -54,6 +55,11 @@ final class MirrorPods implements AutoCloseable {
     this.watches = List.of(
         client.apps().deployments().inNamespace(namespace).watch(new Events<Deployment>(this::look)),
         client.pods().inNamespace(namespace).watch(new Events<Pod>(this::podChanged)));
+  }
+
+  /** From now on a volume is refreshed so much later. */
+  void slowDown(int millis) {
+    slowerMillis = millis;
   }
 
   /** What the proxies of all pods that can accept a login admit. */
@@ -75,7 +81,7 @@ final class MirrorPods implements AutoCloseable {
     var touch = annotations == null ? null : annotations.get(TOUCH);
     var uid = pod.getMetadata().getUid();
     if (touch != null && !touch.equals(touched.put(uid, touch))) {
-      later(20 + random.nextInt(SLOWEST_MILLIS), () -> refresh(pod));
+      later(slowerMillis + 20 + random.nextInt(SLOWEST_MILLIS), () -> refresh(pod));
     }
   }
 

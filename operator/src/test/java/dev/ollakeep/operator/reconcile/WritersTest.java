@@ -107,7 +107,7 @@ class WritersTest {
   void aTouchNamesThePodItMeans() throws Exception {
     api.script().expect().patch().withPath(POD).andReturn(200, new Pod()).once();
 
-    new PodToucher(api.client()).touch(ScriptedApi.server(), List.of(new Touch("hello-1", "pod-uid", "7/1")));
+    new PodToucher(api.client(), touched -> { }).touch(ScriptedApi.server(), List.of(new Touch("hello-1", "pod-uid", "7/1")));
 
     assertThat(api.requests()).singleElement().asString()
         .contains("\"uid\":\"pod-uid\"", "\"ollakeep.dev/touch\":\"7/1\"");
@@ -115,7 +115,7 @@ class WritersTest {
 
   @Test
   void aPodThatIsGoneOrAnotherNeedsNoTouch() {
-    var toucher = new PodToucher(api.client());
+    var toucher = new PodToucher(api.client(), touched -> { });
     assertThat(toucher.touch(ScriptedApi.server(), List.of(new Touch("hello-1", "pod-uid", "7/1")))).isEmpty();
     api.script().expect().patch().withPath(POD).andReturn(409, ScriptedApi.status(409, "Conflict", "uid mismatch")).once();
     assertThat(toucher.touch(ScriptedApi.server(), List.of(new Touch("hello-1", "pod-uid", "7/1")))).isEmpty();
@@ -126,7 +126,7 @@ class WritersTest {
     api.script().expect().patch().withPath(POD).andReturn(403, ScriptedApi.status(403, "Forbidden", "hands off")).always();
     var touches = List.of(new Touch("hello-1", "pod-uid", "7/1"), new Touch("hello-2", "other-uid", "7/1"));
 
-    assertThat(new PodToucher(api.client()).touch(ScriptedApi.server(), touches)).singleElement()
+    assertThat(new PodToucher(api.client(), touched -> { }).touch(ScriptedApi.server(), touches)).singleElement()
         .satisfies(failure -> assertThat(failure).hasMessage("touching Pod ai/hello-1 failed: HTTP 403 Forbidden"));
 
     assertThat(api.requests()).hasSize(2);
