@@ -13,7 +13,7 @@ import java.util.Map;
 /** Details of the Ingress. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record IngressSettings(
-    @JsonPropertyDescription("IngressClass to use; the cluster's default when empty.")
+    @JsonPropertyDescription("IngressClass to use; when empty, the one that is the cluster's default when the Ingress is made.")
     @Size(max = 253)
     @ValidationRule(value = Cel.UNSET_OR + Cel.IS_DNS_NAME,
         message = "ingress.className must be the name of an IngressClass, such as traefik")

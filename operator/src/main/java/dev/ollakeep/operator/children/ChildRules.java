@@ -80,7 +80,8 @@ public final class ChildRules {
   }
 
   private HasMetadata ingress() {
-    return TlsIngress.of(subject.server(), IngressChoice.of(subject).profile());
+    var choice = IngressChoice.of(subject);
+    return TlsIngress.of(subject.server(), choice.name(), choice.profile());
   }
 
   private Verdict unless(Optional<Complaint> obstacle, Child child, Supplier<HasMetadata> desired) {

@@ -23,10 +23,13 @@ import java.util.stream.Stream;
  */
 public final class TlsIngress {
 
+  /** Remembers on the Ingress that its class was asked for: one that nobody asks for any more must not stay. */
+  private static final String ASKED_CLASS = "ollakeep.dev/ingress-class";
+
   private TlsIngress() {}
 
-  public static Ingress of(OllamaServer server, IngressProfile profile) {
-    var className = server.getSpec().exposure().ingress().className();
+  /** {@code className} is empty where the choice is left to the API server. */
+  public static Ingress of(OllamaServer server, String className, IngressProfile profile) {
     return new IngressBuilder()
         .withMetadata(metadata(server, profile))
         .withNewSpec()
@@ -43,9 +46,20 @@ public final class TlsIngress {
     return Stream.concat(Stream.of(exposure.host()), exposure.extraHosts().stream().sorted()).distinct().toList();
   }
 
+  /** The class of this Ingress was named by the resource. */
+  public static boolean wasAskedForItsClass(Ingress ingress) {
+    var annotations = ingress.getMetadata().getAnnotations();
+    return annotations != null && annotations.containsKey(ASKED_CLASS);
+  }
+
   private static ObjectMeta metadata(OllamaServer server, IngressProfile profile) {
+    var asked = server.getSpec().exposure().ingress().className();
+    var annotations = profile.annotations(server);
+    if (!asked.isEmpty()) {
+      annotations.put(ASKED_CLASS, asked);
+    }
     return new ObjectMetaBuilder(Ownership.owned(server, Names.of(server).server(), Child.INGRESS.component()))
-        .withAnnotations(profile.annotations(server))
+        .withAnnotations(annotations)
         .build();
   }
 
