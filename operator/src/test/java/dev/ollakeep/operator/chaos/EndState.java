@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +30,8 @@ record EndState(KubernetesClient client, String namespace) {
       new String[] {"v1", "Secret"}, new String[] {"v1", "ConfigMap"}, new String[] {"v1", "Service"},
       new String[] {"v1", "PersistentVolumeClaim"}, new String[] {"apps/v1", "Deployment"},
       new String[] {"networking.k8s.io/v1", "NetworkPolicy"}, new String[] {"networking.k8s.io/v1", "Ingress"},
-      new String[] {"policy/v1", "PodDisruptionBudget"}, new String[] {"ollakeep.dev/v1alpha1", "OllamaServer"});
+      new String[] {"policy/v1", "PodDisruptionBudget"}, new String[] {"ollakeep.dev/v1alpha1", "OllamaServer"},
+      new String[] {"cert-manager.io/v1", "Certificate"});
 
   /** Normalised JSON by {@code Kind/name}. */
   SortedMap<String, String> read() {
@@ -67,12 +70,22 @@ record EndState(KubernetesClient client, String namespace) {
     var all = new ArrayList<HasMetadata>(client.secrets().inNamespace(namespace).list().getItems());
     for (var kind : KINDS) {
       if (!kind[1].equals("Secret")) {
-        List<GenericKubernetesResource> items =
-            client.genericKubernetesResources(kind[0], kind[1]).inNamespace(namespace).list().getItems();
-        all.addAll(items);
+        all.addAll(objects(kind[0], kind[1]));
       }
     }
     return all;
+  }
+
+  private List<GenericKubernetesResource> objects(String version, String kind) {
+    try {
+      return client.genericKubernetesResources(version, kind).inNamespace(namespace).list().getItems();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        // Nobody installed this kind.
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   private static SortedMap<String, String> passwords(List<HasMetadata> objects) {

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Binds and grows every claim of a namespace, and gives every Ingress an address. */
+/** Binds and grows every claim of a namespace, gives every Ingress an address and every Certificate its Secret. */
 final class Provisioner implements AutoCloseable {
 
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
@@ -19,6 +19,7 @@ final class Provisioner implements AutoCloseable {
 
   private final KubernetesClient client;
   private final String namespace;
+  private final CertificateAuthority authority;
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
     var worker = new Thread(task, "provisioner");
     worker.setDaemon(true);
@@ -28,6 +29,7 @@ final class Provisioner implements AutoCloseable {
   Provisioner(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
+    this.authority = new CertificateAuthority(client, namespace);
     thread.scheduleWithFixedDelay(this::look, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -35,6 +37,7 @@ final class Provisioner implements AutoCloseable {
     try {
       client.persistentVolumeClaims().inNamespace(namespace).list().getItems().forEach(this::bind);
       client.network().v1().ingresses().inNamespace(namespace).list().getItems().forEach(this::address);
+      authority.look();
     } catch (KubernetesClientException raced) {
       // It was deleted meanwhile; the next look sees what there is.
       return;

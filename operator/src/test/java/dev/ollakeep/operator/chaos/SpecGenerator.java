@@ -19,13 +19,14 @@ final class SpecGenerator {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   /** What a spec needs, and a grace period that can be waited for. */
-  static final JsonNode LEAST = JSON.objectNode().set("auth", JSON.objectNode()
+  static final ObjectNode LEAST = JSON.objectNode().set("auth", JSON.objectNode()
       .<ObjectNode>set("users", JSON.arrayNode().add(JSON.objectNode().put("name", "alpha").put("role", "User")))
       .set("rotation", JSON.objectNode().put("gracePeriod", "1s")));
   private static final List<String> QUANTITIES = List.of("1", "2", "64Mi", "1Gi", "2Gi", "100m");
   private static final int ATTEMPTS = 60;
   private static final int MOST_CHANGES = 6;
   private static final int NEAR = 3;
+  private static final int RARELY = 6;
 
   private final JsonNode schema;
   private final Random random;
@@ -39,6 +40,9 @@ final class SpecGenerator {
   ObjectNode next(ObjectNode former, Predicate<ObjectNode> accepted, List<String> sought) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       var changed = former.deepCopy();
+      if (random.nextInt(RARELY) == 0) {
+        turn(changed);
+      }
       if (!sought.isEmpty() && random.nextBoolean()) {
         reach(changed, schema, List.of(one(sought).replaceFirst("^spec[.]", "").split("[.]")));
       }
@@ -50,6 +54,16 @@ final class SpecGenerator {
       }
     }
     throw new IllegalStateException("no other spec was accepted after " + former);
+  }
+
+  /** To what chance alone does not find. */
+  private void turn(ObjectNode changed) {
+    if (random.nextInt(NEAR) == 0) {
+      changed.setAll(one(Corners.others()).deepCopy());
+    } else {
+      changed.remove("tls");
+      changed.setAll(one(Corners.exposures()).deepCopy());
+    }
   }
 
   /** A property of the object, or of one of the objects in it, is drawn anew or taken away. */

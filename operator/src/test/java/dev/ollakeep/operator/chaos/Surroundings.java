@@ -1,5 +1,6 @@
 package dev.ollakeep.operator.chaos;
 
+import dev.ollakeep.operator.reconcile.CertManagerCrds;
 import dev.ollakeep.operator.trouble.TestCertificate;
 import dev.ollakeep.testing.SecretText;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -30,6 +31,12 @@ record Surroundings(KubernetesClient client) implements AutoCloseable {
       kind: RuntimeClass
       metadata: {name: %1$s}
       handler: runc
+      ---
+      apiVersion: cert-manager.io/v1
+      kind: ClusterIssuer
+      metadata: {name: %1$s}
+      spec: {selfSigned: {}}
+      status: {conditions: [{type: Ready, status: "True"}]}
       """;
   private static final String OF_A_NAMESPACE = """
       apiVersion: v1
@@ -47,13 +54,20 @@ record Surroundings(KubernetesClient client) implements AutoCloseable {
       kind: PersistentVolumeClaim
       metadata: {name: %1$s, labels: {ollakeep.dev/model-store: "true"}}
       spec: {accessModes: [ReadWriteOnce, ReadWriteMany], resources: {requests: {storage: 5Gi}}}
+      ---
+      apiVersion: cert-manager.io/v1
+      kind: Issuer
+      metadata: {name: %1$s}
+      spec: {selfSigned: {}}
+      status: {conditions: [{type: Ready, status: "True"}]}
       """;
 
   private static final List<String> CONTROLLERS = List.of("traefik.io/ingress-controller", "k8s.io/ingress-nginx");
-  private static final TestCertificate CERTIFICATE = TestCertificate.of(Vocabulary.NAMES);
+  static final TestCertificate CERTIFICATE = TestCertificate.of(Vocabulary.NAMES);
 
   /** What has no namespace; it goes again when this is closed. */
   static Surroundings ofTheCluster(KubernetesClient client) {
+    CertManagerCrds.install(client);
     documents().forEach(text -> client.resource(text).createOr(any -> any.update()));
     return new Surroundings(client);
   }
@@ -78,5 +92,6 @@ record Surroundings(KubernetesClient client) implements AutoCloseable {
   @Override
   public void close() {
     documents().forEach(text -> client.resource(text).delete());
+    CertManagerCrds.remove(client);
   }
 }

@@ -44,6 +44,7 @@ final class TransitionChain implements AutoCloseable {
   record Result(long seed, int passed, int incomplete, Map<Detour, Integer> detours, Coverage coverage, List<String> failures) {}
 
   private final long seed;
+  private final ObjectNode volume;
   private final Random random;
   private final SpecGenerator specs;
   private final Coverage coverage;
@@ -57,8 +58,9 @@ final class TransitionChain implements AutoCloseable {
   private int passed;
   private int incomplete;
 
-  TransitionChain(ApiServer api, JsonNode schema, long seed) {
+  TransitionChain(ApiServer api, JsonNode schema, long seed, ObjectNode volume) {
     this.seed = seed;
+    this.volume = volume;
     this.random = new Random(seed);
     this.specs = new SpecGenerator(schema, random);
     this.coverage = new Coverage(schema);
@@ -76,7 +78,8 @@ final class TransitionChain implements AutoCloseable {
   }
 
   private void begin() {
-    var spec = (ObjectNode) SpecGenerator.LEAST.deepCopy();
+    var spec = SpecGenerator.LEAST.deepCopy();
+    spec.setAll(volume);
     do {
       last = specs.next(spec, anew::couldBe, List.of());
       lastFresh = fresh(last);

@@ -55,8 +55,9 @@ class TransitionsTest {
     var tasks = new ArrayList<Callable<TransitionChain.Result>>();
     for (int i = 0; i < CHAINS; i++) {
       var seed = campaign.random("chain " + i).nextLong(1_000_000);
+      var volume = Corners.volume(i);
       tasks.add(() -> {
-        try (var chain = new TransitionChain(api, schema, seed)) {
+        try (var chain = new TransitionChain(api, schema, seed, volume)) {
           return chain.run((TRANSITIONS + CHAINS - 1) / CHAINS);
         }
       });

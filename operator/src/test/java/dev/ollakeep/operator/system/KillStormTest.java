@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import dev.ollakeep.testing.RequiresNginx;
+import dev.ollakeep.testing.RunsAlone;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 @RequiresApiServer
 @RequiresNginx
+@RunsAlone
 class KillStormTest {
 
   /** Some die before they have written anything, some in the middle of several rotations. */

@@ -6,6 +6,7 @@ import dev.ollakeep.operator.leak.CapturedLog;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
 import dev.ollakeep.testing.RequiresNginx;
+import dev.ollakeep.testing.RunsAlone;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @RequiresApiServer
 @RequiresNginx
+@RunsAlone
 class RotationUnderLoadTest {
 
   private static final int SHARES = 2;

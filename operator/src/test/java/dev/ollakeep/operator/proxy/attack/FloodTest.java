@@ -3,6 +3,7 @@ package dev.ollakeep.operator.proxy.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.testing.RequiresNginx;
+import dev.ollakeep.testing.RunsAlone;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Thousands of connections that never finish a request must not make the proxy look dead. */
 @RequiresNginx
+@RunsAlone
 class FloodTest {
 
   private static final int CONNECTIONS = 2_100;

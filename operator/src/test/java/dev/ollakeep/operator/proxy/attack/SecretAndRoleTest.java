@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ollakeep.operator.system.Campaign;
 import dev.ollakeep.testing.RequiresNginx;
+import dev.ollakeep.testing.RunsAlone;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * shows what was lost before hash and role were in one file.
  */
 @RequiresNginx
+@RunsAlone
 class SecretAndRoleTest {
 
   private static final int CLIENTS = 4;

@@ -7,6 +7,7 @@ import dev.ollakeep.operator.proxy.nginx.ProxySandbox;
 import dev.ollakeep.operator.system.Campaign;
 import dev.ollakeep.testing.NginxBinary;
 import dev.ollakeep.testing.RequiresNginx;
+import dev.ollakeep.testing.RunsAlone;
 import dev.ollakeep.testing.ollama.FakeOllama;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * what else the machine does.
  */
 @RequiresNginx
+@RunsAlone
 class FloodTableTest {
 
   private static Campaign campaign;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ollakeep.operator.proxy.nginx.ProxySandbox;
 import dev.ollakeep.testing.NginxBinary;
 import dev.ollakeep.testing.RequiresNginx;
+import dev.ollakeep.testing.RunsAlone;
 import dev.ollakeep.testing.SideBySide;
 import dev.ollakeep.testing.ollama.FakeOllama;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whoever was not let in holds up neither the end of a pod nor a reload; whoever was is waited for. */
 @RequiresNginx
+@RunsAlone
 class HangingClientsTest {
 
   private static final int OF_EACH_KIND = 3;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ollakeep.operator.proxy.nginx.ProxySandbox;
 import dev.ollakeep.testing.NginxBinary;
 import dev.ollakeep.testing.RequiresNginx;
+import dev.ollakeep.testing.RunsAlone;
 import dev.ollakeep.testing.SideBySide;
 import dev.ollakeep.testing.ollama.FakeOllama;
 import java.util.EnumSet;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What keeps floods from doing harm does so, and is noticed when it is gone: a trial that would not notice protects nothing. */
 @RequiresNginx
+@RunsAlone
 class ProtectionsTest {
 
   /** Their trials wait for the end of a connection; the others need the processors. */
