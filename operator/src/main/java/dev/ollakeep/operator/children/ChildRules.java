@@ -1,6 +1,9 @@
 package dev.ollakeep.operator.children;
 
+import dev.ollakeep.api.v1alpha1.CertManager;
+import dev.ollakeep.api.v1alpha1.Tls;
 import dev.ollakeep.operator.names.Child;
+import dev.ollakeep.operator.observed.Cluster.IssuerState;
 import dev.ollakeep.operator.observed.Needs;
 import dev.ollakeep.operator.observed.Seen;
 import dev.ollakeep.operator.proxy.nginx.RenderedConfigs;
@@ -14,6 +17,7 @@ import dev.ollakeep.operator.resources.ServerNetworkPolicy;
 import dev.ollakeep.operator.resources.TlsCertificate;
 import dev.ollakeep.operator.resources.TlsIngress;
 import dev.ollakeep.operator.words.Complaint;
+import io.fabric8.certmanager.api.model.v1.Certificate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import java.util.ArrayList;
@@ -70,7 +74,7 @@ public final class ChildRules {
       case SERVICE -> want(child, () -> ProxyService.of(server));
       case DEPLOYMENT -> unless(obstacles.toPods(), child, () -> OllamaDeployment.of(server, defaults.images()));
       case DISRUPTION_BUDGET -> want(child, () -> ServerDisruptionBudget.of(server));
-      case CERTIFICATE -> unless(obstacles.toCertificate(), child, () -> TlsCertificate.of(server));
+      case CERTIFICATE -> unless(obstacles.toCertificate(), child, () -> TlsCertificate.of(server, signsItself()));
       case INGRESS -> unless(obstacles.toIngress(), child, this::ingress);
     };
   }
@@ -82,6 +86,20 @@ public final class ChildRules {
   private HasMetadata ingress() {
     var choice = IngressChoice.of(subject);
     return TlsIngress.of(subject.server(), choice.name(), choice.profile());
+  }
+
+  /** Not knowing the issuer for a moment must not have the certificate made anew. */
+  private boolean signsItself() {
+    return subject.observed().cluster().issuer().ifPresent().map(IssuerState::selfSigned)
+        .orElseGet(() -> subject.own(Child.CERTIFICATE, Certificate.class).filter(this::hasThisIssuer)
+            .map(made -> made.getSpec().getCommonName()).isPresent());
+  }
+
+  private boolean hasThisIssuer(Certificate made) {
+    var named = made.getSpec().getIssuerRef();
+    return subject.server().getSpec().tlsIfAny().flatMap(Tls::issued).map(CertManager::issuerRef)
+        .filter(ref -> ref.name().equals(named.getName()) && ref.kind().equals(named.getKind()) && ref.group().equals(named.getGroup()))
+        .isPresent();
   }
 
   private Verdict unless(Optional<Complaint> obstacle, Child child, Supplier<HasMetadata> desired) {

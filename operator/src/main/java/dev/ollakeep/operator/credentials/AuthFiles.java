@@ -2,7 +2,10 @@ package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.operator.names.Names;
 import dev.ollakeep.operator.proxy.ProxyContract;
+import dev.ollakeep.operator.observed.Plausible;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,7 +33,7 @@ final class AuthFiles {
   private AuthFiles() {}
 
   /** Reads what is there; what makes no sense counts as missing. */
-  static ProxyAuth read(Secret secret) {
+  static ProxyAuth read(Secret secret, Instant now) {
     var data = SecretData.of(secret);
     var current = hashes(data, CURRENT);
     var previous = hashes(data, PREVIOUS);
@@ -43,11 +46,11 @@ final class AuthFiles {
     var entries = new TreeMap<String, AuthEntry>();
     users.forEach(user -> entries.put(user, new AuthEntry(
         current.getOrDefault(user, ""), previous.getOrDefault(user, ""), roles.getOrDefault(user, ""))));
-    var revision = revision(data);
+    var revision = Optional.of(revision(data)).filter(it -> Plausible.revision(it, now)).orElse(0L);
     return new ProxyAuth(entries, revisions(secret, revision), revision);
   }
 
-  /** The revision alone; 0 when there is none that makes sense. */
+  /** The revision alone, as it stands there; 0 when there is none. */
   static long revision(SecretData data) {
     return data.text(REVISION).map(AuthFiles::number).orElse(0L);
   }

@@ -28,7 +28,8 @@ record CredentialState(
 
   static CredentialState of(CredentialSpec spec, Observed observed, Instant now) {
     var names = spec.names();
-    var authHeld = Held.of(observed.secret(names.proxyAuth()), spec.server(), Component.PROXY_AUTH, AuthFiles::read);
+    var authHeld = Held.of(observed.secret(names.proxyAuth()), spec.server(), Component.PROXY_AUTH,
+        secret -> AuthFiles.read(secret, now));
     var journalHeld = Held.of(observed.secret(names.journal()), spec.server(), Component.JOURNAL, Journal::of);
     var past = authHeld.ours().map(Regenerations::of).orElseGet(Regenerations::none);
     var known = new CredentialState(spec, authHeld, journalHeld, past, List.of(), new Gate(observed.pods(), now));
@@ -44,7 +45,7 @@ record CredentialState(
         spec.admits(user),
         auth().entry(user.name()),
         Optional.ofNullable(journal().entries().get(user.name())),
-        Held.ofUser(observed.secret(user.secretName()), spec.server(), user),
+        Held.ofUser(observed.secret(user.secretName()), spec.server(), user, now()),
         Supply.of(user, spec.server(), observed));
   }
 

@@ -2,6 +2,7 @@ package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.operator.credentials.Propagation.PodBehind;
 import dev.ollakeep.operator.credentials.Propagation.Standing;
+import dev.ollakeep.operator.observed.Plausible;
 import dev.ollakeep.operator.observed.PodSeen;
 import dev.ollakeep.operator.proxy.ProxyContract;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -77,8 +78,7 @@ record Gate(List<PodSeen> pods, Instant now) {
 
   /** The newest revision that any pod has; 0 when none has answered. */
   long newest() {
-    return pods.stream().map(PodSeen::auth).mapToLong(
-        answer -> answer instanceof PodSeen.AuthAnswer.Revision seen ? seen.revision() : 0).max().orElse(0);
+    return pods.stream().mapToLong(this::revision).max().orElse(0);
   }
 
   private Standing standing(PodSeen seen, long revision) {
@@ -100,8 +100,13 @@ record Gate(List<PodSeen> pods, Instant now) {
     return !PodSeen.hasEnded(seen.pod()) && !(ending && seen.auth() instanceof PodSeen.AuthAnswer.NotListening);
   }
 
-  private static boolean reached(PodSeen seen, long revision) {
-    return seen.auth() instanceof PodSeen.AuthAnswer.Revision answer && answer.revision() >= revision;
+  private boolean reached(PodSeen seen, long revision) {
+    return answered(seen) && revision(seen) >= revision;
+  }
+
+  /** What a pod has of a Secret that somebody else wrote is older than anything. */
+  private long revision(PodSeen seen) {
+    return seen.auth() instanceof PodSeen.AuthAnswer.Revision answer && Plausible.revision(answer.revision(), now) ? answer.revision() : 0;
   }
 
   private static boolean answered(PodSeen seen) {

@@ -5,6 +5,7 @@ import dev.ollakeep.operator.names.Labels;
 import dev.ollakeep.operator.names.ServerIdentity;
 import dev.ollakeep.operator.observed.Seen;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -58,8 +59,8 @@ sealed interface Held<T> {
   }
 
   /** A credential, which must carry its user's label, too. */
-  static Held<StoredCredential> ofUser(Seen<Secret> seen, ServerIdentity server, CredentialUser user) {
-    var held = of(seen, server, user.component(), StoredCredential::of);
+  static Held<StoredCredential> ofUser(Seen<Secret> seen, ServerIdentity server, CredentialUser user, Instant now) {
+    var held = of(seen, server, user.component(), secret -> StoredCredential.of(secret, now));
     var labelled = seen.ifPresent().filter(secret -> user.name().equals(labels(secret).get(Labels.USER)));
     return held instanceof Ours && labelled.isEmpty() ? new Foreign<>() : held;
   }

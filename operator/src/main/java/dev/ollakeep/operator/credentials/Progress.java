@@ -14,7 +14,7 @@ record Progress(CredentialState state) {
   }
 
   CredentialDecision decision(StepChoice choice, SecretContention contention) {
-    var users = state.positions().stream().map(this::of).toList();
+    var users = state.positions().stream().map(position -> of(position, choice)).toList();
     var stalls = Stall.of(state).stream().map(Stall::complaint);
     return new CredentialDecision(choice.step(), users, state.gate().propagation(state.auth().revision()),
         users.stream().flatMap(user -> user.publishedAt().stream()).max(Instant::compareTo),
@@ -23,7 +23,7 @@ record Progress(CredentialState state) {
         contention.hindrances(choice.heldUp()), contention.alterations());
   }
 
-  private UserProgress of(Position position) {
+  private UserProgress of(Position position, StepChoice choice) {
     var facts = position.facts();
     return new UserProgress(
         facts.user(),
@@ -33,7 +33,7 @@ record Progress(CredentialState state) {
         facts.graceEndsAt(),
         facts.replaceAt(),
         facts.answered().server(),
-        waits(position) && facts.user().generated() ? facts.unanswered().orElse("") : "",
+        (waits(position) || isHeldUp(position, choice)) && facts.user().generated() ? facts.unanswered().orElse("") : "",
         facts.problem(state.spec().server().namespace()).or(() -> Stall.contention(state, facts)));
   }
 
@@ -41,6 +41,11 @@ record Progress(CredentialState state) {
   private boolean waits(Position position) {
     var standsStill = state.spec().switches().paused() || !Stall.of(state).isEmpty();
     return position.queues() || standsStill && position.facts().active();
+  }
+
+  /** What could be taken up, while no step is taken, waits for a write that was refused. */
+  private static boolean isHeldUp(Position position, StepChoice choice) {
+    return choice.step().isEmpty() && position instanceof RestingPosition resting && resting.startable().isPresent();
   }
 
   private Optional<Instant> wakeAt(List<UserProgress> users) {

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record Propagation(long revision, int pods, List<PodBehind> behind) {
 
-  /** The revision in the proxies' Secret; 0 when there is none that makes sense. */
+  /** The revision in the proxies' Secret, as it stands there; 0 when there is none. */
   public static long revisionIn(Secret proxyAuth) {
     return AuthFiles.revision(SecretData.of(proxyAuth));
   }

@@ -1,11 +1,13 @@
 package dev.ollakeep.operator.credentials;
 
+import dev.ollakeep.operator.names.Component;
 import dev.ollakeep.operator.names.Labels;
 import dev.ollakeep.operator.names.ServerIdentity;
 import dev.ollakeep.operator.observed.Observed;
 import dev.ollakeep.operator.observed.Seen;
 import dev.ollakeep.operator.words.Complaint;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.util.stream.Stream;
 
 /** Where a user's next secret would come from, as things are. */
 sealed interface Supply {
@@ -27,9 +29,17 @@ sealed interface Supply {
     if (seen instanceof Seen.Unknown<Secret> unknown) {
       return new Unusable(UserComplaint.notSeen(user.name(), source.secretName(), unknown.why()));
     }
+    if (seen.ifPresent().filter(secret -> isOurs(secret, server)).isPresent() || source.secretName().equals(user.secretName())) {
+      return new Unusable(UserComplaint.sourceIsOurs(user.name(), source));
+    }
     return seen.ifPresent()
         .map(secret -> read(secret, user, source, server))
         .orElseGet(() -> new Unusable(UserComplaint.sourceMissing(user.name(), source, server.namespace())));
+  }
+
+  /** What the operator writes cannot be what it is told. */
+  private static boolean isOurs(Secret secret, ServerIdentity server) {
+    return Stream.of(Component.values()).anyMatch(component -> server.owns(secret, component.text()));
   }
 
   private static Supply read(Secret secret, CredentialUser user, PasswordSource.Supplied source, ServerIdentity server) {

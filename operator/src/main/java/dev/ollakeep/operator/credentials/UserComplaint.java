@@ -1,6 +1,7 @@
 package dev.ollakeep.operator.credentials;
 
 import dev.ollakeep.operator.names.Labels;
+import dev.ollakeep.operator.names.Names;
 import dev.ollakeep.operator.words.Complaint;
 import dev.ollakeep.operator.words.Reason;
 import java.time.Instant;
@@ -35,12 +36,19 @@ final class UserComplaint {
         + namespace + " label secret " + source.secretName() + " " + Labels.AUTH_SOURCE + "=true");
   }
 
+  /** The Secret is one that the operator writes: it would be its own source. */
+  static Complaint sourceIsOurs(String user, PasswordSource.Supplied source) {
+    return new Complaint(Reason.SOURCE_SECRET_MISSING,
+        "Secret " + source.secretName() + " for user " + user + " is one that the operator writes: name another one in passwordSecretRef,"
+        + " with the password in key " + source.key());
+  }
+
   /** The Secret that the user's credential would be written to belongs to somebody else. */
   static Complaint nameConflict(String user, String secretName, String namespace) {
     return new Complaint(Reason.NAME_CONFLICT,
         "Secret " + secretName + " is not ours and stays untouched, so user " + user
-        + " gets no credential: rename or remove it (kubectl -n " + namespace + " delete secret " + secretName
-        + "), or give the user another secretName");
+        + " gets no credential: if nobody needs it, kubectl -n " + namespace + " delete secret " + secretName
+        + (user.equals(Names.OPERATOR_USER) ? "" : "; or take the user out of spec.auth.users, and put it back with another secretName"));
   }
 
   /** The user's Secret cannot be written any more. */
@@ -55,7 +63,7 @@ final class UserComplaint {
   static Complaint contention(String user, String secretName, Instant until) {
     return new Complaint(Reason.CREDENTIAL_CONTENTION,
         "Secret " + secretName + " of user " + user + " was deleted or changed again and again by somebody else; no new secret is"
-        + " made before " + until + ", and the last good one stays in use");
+        + " made before " + until + ", and whoever has the last good one can use it");
   }
 
   /** Whether the Secret exists could not be found out; nothing is decided on that. */

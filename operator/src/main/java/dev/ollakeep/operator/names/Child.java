@@ -45,6 +45,11 @@ public enum Child {
     return type;
   }
 
+  /** Who gets to the server rests on it: nothing is as asked for while it is not. */
+  public boolean guards() {
+    return this == PROXY_CONFIG || this == NETWORK_POLICY || this == SERVICE;
+  }
+
   public String name(Names names) {
     return name.apply(names);
   }

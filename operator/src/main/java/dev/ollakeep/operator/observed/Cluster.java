@@ -18,5 +18,5 @@ public record Cluster(
     Seen<IssuerState> issuer) {
 
   /** Whether an issuer is ready, with its own words. */
-  public record IssuerState(boolean ready, String message) {}
+  public record IssuerState(boolean ready, boolean selfSigned, String message) {}
 }

@@ -31,9 +31,9 @@ public record Contest(
     Duration longestStood,
     List<Difference> altered) {
 
-  /** Before what was undone so many times is written again; the last repeats. */
+  /** Before what was undone so many times is written again; the last repeats, and is how long the last edit of a rival may stand. */
   private static final List<Duration> PAUSES = List.of(
-      Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(5));
+      Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofSeconds(50), Duration.ofMinutes(1));
 
   /** After so many rejections; whatever refuses may be mended at any time, without a word. */
   private static final List<Duration> AFTER_REJECTION = List.of(

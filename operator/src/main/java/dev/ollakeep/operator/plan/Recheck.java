@@ -60,11 +60,11 @@ final class Recheck {
     return kinds.tellsAbsence(complaint) ? Optional.of(Discovered.IN_NEED) : Optional.empty();
   }
 
-  /** A pod that is ready but did not answer sends no event when it could. */
+  /** A pod that is ready but did not answer sends no event when it could, nor does one that let somebody in when it does no more. */
   private static Optional<Duration> unanswered(Subject subject) {
     var any = subject.observed().pods().stream()
         .filter(PodSeen::isServing)
-        .anyMatch(seen -> seen.config() instanceof ConfigAnswer.Silent || seen.attack() instanceof AttackAnswer.Untried);
+        .anyMatch(seen -> seen.config() instanceof ConfigAnswer.Silent || !(seen.attack() instanceof AttackAnswer.Withstood));
     return any ? Optional.of(NOT_READ) : Optional.empty();
   }
 

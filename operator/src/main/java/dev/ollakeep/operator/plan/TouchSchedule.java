@@ -4,6 +4,7 @@ import dev.ollakeep.operator.children.Subject;
 import dev.ollakeep.operator.credentials.CredentialSpec;
 import dev.ollakeep.operator.names.Child;
 import dev.ollakeep.operator.observed.PodSeen;
+import dev.ollakeep.operator.observed.PodSeen.AttackAnswer;
 import dev.ollakeep.operator.observed.PodSeen.AuthAnswer;
 import dev.ollakeep.operator.observed.PodSeen.ConfigAnswer;
 import dev.ollakeep.operator.resources.ProxyConfigMap;
@@ -20,7 +21,8 @@ import java.util.Optional;
  * Which pods are touched now, and when to look again, so that changed volumes arrive in a second and not in a minute.
  *
  * <p>The pod's event and the Secret's event race inside the kubelet, so one touch may be one too early: while a pod lags it
- * is touched again, ever more rarely. All memory is in the annotation.
+ * is touched again, ever more rarely. So is one that let somebody in: it may run what was in the volume for a moment only. All memory is
+ * in the annotation.
  */
 record TouchSchedule(List<Touch> touches, Optional<Duration> wakeUp) {
 
@@ -48,7 +50,7 @@ record TouchSchedule(List<Touch> touches, Optional<Duration> wakeUp) {
     }
 
     private boolean missedBy(PodSeen pod) {
-      return authBehind(pod.auth()) || configBehind(pod.config());
+      return authBehind(pod.auth()) || configBehind(pod.config()) || pod.attack() instanceof AttackAnswer.Breached;
     }
 
     /** Only a pod that answers is behind: one that does not has no proxy yet, or cannot be helped by a touch. */

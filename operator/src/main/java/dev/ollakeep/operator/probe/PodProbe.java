@@ -24,8 +24,9 @@ public final class PodProbe implements AutoCloseable {
    *
    * @param revision of the credentials
    * @param config version of the proxy configuration
+   * @param content tells apart what the configuration really is, whatever version it gives itself
    */
-  public record Wanted(long revision, String config) {}
+  public record Wanted(long revision, String config, String content) {}
 
   private final PodConnections connections;
   private final ExecutorService threads = Executors.newFixedThreadPool(PARALLEL, PodProbe::daemon);
@@ -71,7 +72,7 @@ public final class PodProbe implements AutoCloseable {
       return new PodSeen(pod, auth, new ConfigAnswer.Silent("no answer"), new AttackAnswer.Untried());
     }
     var configured = config.of(connection, uid, wanted.config());
-    return new PodSeen(pod, auth, configured, attack.of(connection, uid, configured));
+    return new PodSeen(pod, auth, configured, attack.of(connection, uid, configured, wanted));
   }
 
   static Thread daemon(Runnable task) {

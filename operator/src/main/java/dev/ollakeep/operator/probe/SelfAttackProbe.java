@@ -5,6 +5,7 @@ import dev.ollakeep.operator.observed.PodSeen.AttackAnswer;
 import dev.ollakeep.operator.observed.PodSeen.ConfigAnswer;
 import dev.ollakeep.operator.probe.PodConnection.Answer;
 import dev.ollakeep.operator.probe.PodConnection.Identity;
+import dev.ollakeep.operator.probe.PodProbe.Wanted;
 import dev.ollakeep.operator.proxy.SelfAttack;
 import dev.ollakeep.operator.proxy.SelfAttack.Reply;
 import dev.ollakeep.operator.proxy.SelfAttack.Outcome;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 /**
  * Does a pod let anybody in? Carries out what {@link SelfAttack} lists.
  *
- * <p>Once for every configuration a pod runs, and again every ten minutes; a pod that let somebody in is tried every time.
+ * <p>Once for every configuration a pod runs, and again every ten minutes; a pod that let somebody in is tried every time. Where the
+ * configuration was changed and kept the name of its version, what a pod runs is unknown until the last kubelet must have brought it.
  */
 final class SelfAttackProbe {
 
@@ -25,9 +27,25 @@ final class SelfAttackProbe {
   /** A verdict outlives a few attempts that get no answer, but not for long. */
   private static final Duration BELIEVED_FOR = Duration.ofMinutes(30);
 
-  private record Proof(String config, Instant at) {
+  /** A kubelet looks at its volumes once in a minute or two. */
+  private static final Duration SUSPECTED_FOR = Duration.ofMinutes(2);
+
+  /**
+   * A pod has withstood, at that time.
+   *
+   * @param config the version that it ran
+   * @param wanted what it was to run
+   * @param suspectedUntil until then it is tried again and again, and believed at no time
+   */
+  private record Proof(String config, Wanted wanted, Instant at, Instant suspectedUntil) {
     boolean within(Duration time, Instant now) {
       return !at.isAfter(now) && at.plus(time).isAfter(now);
+    }
+
+    /** The same, now that this is wanted: what calls itself the same and is not was made by somebody else. */
+    Proof now(Wanted next, Instant now) {
+      var forged = next.config().equals(wanted.config()) && !next.content().equals(wanted.content());
+      return new Proof(config, next, at, forged ? now.plus(SUSPECTED_FOR) : suspectedUntil);
     }
   }
 
@@ -39,19 +57,21 @@ final class SelfAttackProbe {
     this.held = new RecentMemory<>(podsRemembered);
   }
 
-  AttackAnswer of(PodConnection connection, String uid, ConfigAnswer config) {
+  AttackAnswer of(PodConnection connection, String uid, ConfigAnswer config, Wanted wanted) {
     if (!(config instanceof ConfigAnswer.Versions versions)) {
       return new AttackAnswer.Untried();
     }
     var now = clock.instant();
-    var last = held.get(uid).filter(it -> it.config().equals(versions.live()));
-    if (last.filter(it -> it.within(AGAIN_AFTER, now)).isPresent()) {
+    var last = held.get(uid).filter(it -> it.config().equals(versions.live())).map(it -> it.now(wanted, now));
+    last.ifPresent(proof -> held.put(uid, proof));
+    var suspected = last.map(Proof::suspectedUntil).filter(now::isBefore);
+    if (suspected.isEmpty() && last.filter(it -> it.within(AGAIN_AFTER, now)).isPresent()) {
       return new AttackAnswer.Withstood();
     }
     var stopped = stoppedAt(connection);
     if (stopped.isEmpty()) {
-      held.put(uid, new Proof(versions.live(), now));
-      return new AttackAnswer.Withstood();
+      held.put(uid, new Proof(versions.live(), wanted, now, suspected.orElse(now)));
+      return suspected.isPresent() ? new AttackAnswer.Untried() : new AttackAnswer.Withstood();
     }
     if (stopped.get().outcome() == Outcome.BREACH) {
       // Somebody was let in at this address: what held before is believed no longer, even if nobody can tell who let them in.
@@ -60,7 +80,7 @@ final class SelfAttackProbe {
           ? new AttackAnswer.Breached(stopped.get().attempt().breach())
           : new AttackAnswer.Untried();
     }
-    return last.filter(it -> it.within(BELIEVED_FOR, now)).isPresent() ? new AttackAnswer.Withstood() : new AttackAnswer.Untried();
+    return suspected.isEmpty() && last.filter(it -> it.within(BELIEVED_FOR, now)).isPresent() ? new AttackAnswer.Withstood() : new AttackAnswer.Untried();
   }
 
   /** An attempt after which the pod has not held. */

@@ -34,6 +34,15 @@ final class ApiFailure extends RuntimeException {
     setStackTrace(failure.getStackTrace());
   }
 
+  /** What the framework has wrapped: the outermost failure of a call, or where it began. */
+  static Throwable originOf(Throwable failure) {
+    var origin = failure;
+    while (origin.getCause() != null && !(origin instanceof ApiFailure || origin instanceof KubernetesClientException)) {
+      origin = origin.getCause();
+    }
+    return origin;
+  }
+
   /** For an object that holds no secrets: the server's own words say best what is wrong. */
   static ApiFailure quoting(String what, KubernetesClientException failure) {
     return new ApiFailure(what, words(failure), failure);

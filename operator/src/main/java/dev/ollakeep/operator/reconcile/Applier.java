@@ -79,9 +79,9 @@ final class Applier {
       Context<OllamaServer> context, Observed observed, Verdict verdict, KubernetesClientException failure) {
     var again = failing.get(key(context, verdict)).isPresent();
     failing.put(key(context, verdict), true);
-    var missing = verdict instanceof Verdict.Want && observed.child(verdict.child()).isAbsent();
+    var hinders = verdict instanceof Verdict.Want && (verdict.child().guards() || observed.child(verdict.child()).isAbsent());
     return new ApplyOutcome.Failure(
-        ApiFailure.quoting("writing " + name(context.getPrimaryResource(), verdict), failure), again, missing);
+        ApiFailure.quoting("writing " + name(context.getPrimaryResource(), verdict), failure), again, hinders);
   }
 
   private static String key(Context<OllamaServer> context, Verdict verdict) {

@@ -22,9 +22,9 @@ record ApplyOutcome(SortedSet<Child> created, SortedSet<Child> deleted, List<Fai
    * A write that was refused or failed.
    *
    * @param again it failed the last time, too
-   * @param missing there is no such object
+   * @param hinders there is no such object, or who gets to the server rests on it
    */
-  record Failure(ApiFailure cause, boolean again, boolean missing) {
+  record Failure(ApiFailure cause, boolean again, boolean hinders) {
     private Complaint complaint() {
       return new Complaint(Reason.CHILD_REFUSED, cause.getMessage());
     }
@@ -34,7 +34,7 @@ record ApplyOutcome(SortedSet<Child> created, SortedSet<Child> deleted, List<Fai
   Refused refused() {
     return new Refused(
         failures.stream().filter(failure -> failure.again() || failure.cause().lasts()).map(Failure::complaint).toList(),
-        failures.stream().filter(Failure::missing).map(Failure::complaint).toList());
+        failures.stream().filter(Failure::hinders).map(Failure::complaint).toList());
   }
 
   /**

@@ -10,12 +10,12 @@ import dev.ollakeep.operator.observed.Seen;
 import dev.ollakeep.operator.observed.ServedKinds;
 import io.fabric8.certmanager.api.model.v1.ClusterIssuer;
 import io.fabric8.certmanager.api.model.v1.Issuer;
+import io.fabric8.certmanager.api.model.v1.IssuerSpec;
 import io.fabric8.certmanager.api.model.v1.IssuerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Reads the issuer that a server asks for, where it is one of cert-manager's own; others have kinds that we may not read. */
 final class IssuerReader {
@@ -49,21 +49,21 @@ final class IssuerReader {
 
   private Seen<IssuerState> read(String namespace, IssuerRef ref) {
     if (ref.kind().equals("ClusterIssuer")) {
-      return state(client.resources(ClusterIssuer.class).withName(ref.name()).get(), ClusterIssuer::getStatus);
+      var issuer = client.resources(ClusterIssuer.class).withName(ref.name()).get();
+      return issuer == null ? Seen.absent() : state(issuer.getSpec(), issuer.getStatus());
     }
-    return state(client.resources(Issuer.class).inNamespace(namespace).withName(ref.name()).get(), Issuer::getStatus);
+    var issuer = client.resources(Issuer.class).inNamespace(namespace).withName(ref.name()).get();
+    return issuer == null ? Seen.absent() : state(issuer.getSpec(), issuer.getStatus());
   }
 
-  private static <T> Seen<IssuerState> state(T issuer, Function<T, IssuerStatus> status) {
-    if (issuer == null) {
-      return Seen.absent();
-    }
-    var ready = Optional.ofNullable(status.apply(issuer)).stream()
+  private static Seen<IssuerState> state(IssuerSpec spec, IssuerStatus status) {
+    var ready = Optional.ofNullable(status).stream()
         .flatMap(it -> it.getConditions().stream())
         .filter(condition -> "Ready".equals(condition.getType()))
         .findFirst();
     return Seen.present(new IssuerState(
         ready.filter(condition -> "True".equals(condition.getStatus())).isPresent(),
+        spec != null && spec.getSelfSigned() != null,
         ready.map(condition -> condition.getMessage()).orElse("")));
   }
 }

@@ -112,8 +112,9 @@ final class Observer {
       OllamaServer server, Map<Child, Seen<HasMetadata>> children, Map<String, Seen<Secret>> secrets) {
     var names = Names.of(server);
     var revision = secrets.get(names.proxyAuth()).ifPresent().map(Propagation::revisionIn);
-    var config = children.get(Child.PROXY_CONFIG).ifPresent().map(ConfigMap.class::cast).map(ProxyConfigMap::version);
-    return new PodProbe.Wanted(revision.orElse(0L), config.orElse(""));
+    var config = children.get(Child.PROXY_CONFIG).ifPresent().map(ConfigMap.class::cast);
+    return new PodProbe.Wanted(revision.orElse(0L), config.map(ProxyConfigMap::version).orElse(""),
+        config.map(ProxyConfigMap::content).orElse(""));
   }
 
   private static SortedSet<String> namesOf(Needs needs) {

@@ -7,7 +7,10 @@ import dev.ollakeep.operator.plan.Events;
 import dev.ollakeep.operator.plan.Planner;
 import dev.ollakeep.operator.reconcile.CredentialSettlement.Settled;
 import dev.ollakeep.operator.status.TransitionEvents;
+import dev.ollakeep.operator.status.Unworkable;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -63,6 +66,19 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
     report(server, outcome.refused().in(plan.status(), server, shell.clock().instant()));
     outcome.throwIfIncomplete(untouched);
     return UpdateControl.<OllamaServer>noUpdate().rescheduleAfter(outcome.outdated() ? AT_EARLIEST : wakeUp(settled));
+  }
+
+  /** A failure of a call is told by what waits for it; any other that comes again is the operator's own, and must not be in its log only. */
+  @Override
+  public ErrorStatusUpdateControl<OllamaServer> updateErrorStatus(
+      OllamaServer cached, Context<OllamaServer> context, Exception failure) {
+    var again = context.getRetryInfo().filter(retry -> retry.getAttemptCount() > 0).isPresent();
+    var origin = ApiFailure.originOf(failure);
+    if (again && !(origin instanceof ApiFailure || origin instanceof KubernetesClientException)) {
+      var server = shell.status().withLatestStatus(cached);
+      report(server, Unworkable.of(server, origin, shell.clock().instant()));
+    }
+    return ErrorStatusUpdateControl.defaultErrorProcessing();
   }
 
   /** What changed is told once it is written: a status that could not be written is made again, and so is what it tells. */

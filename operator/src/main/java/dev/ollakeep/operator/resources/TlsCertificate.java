@@ -22,10 +22,17 @@ import java.util.Optional;
  */
 public final class TlsCertificate {
 
+  private static final int LONGEST_COMMON_NAME = 64;
+
   private TlsCertificate() {}
 
-  /** Needs {@code tls.certManager}. */
-  public static Certificate of(OllamaServer server) {
+  /**
+   * Needs {@code tls.certManager}.
+   *
+   * @param signsItself the subject is the issuer, too, and a certificate without an issuer is refused by many clients: it gets a
+   *     common name, which others are better off without
+   */
+  public static Certificate of(OllamaServer server, boolean signsItself) {
     var asked = server.getSpec().tlsIfAny().flatMap(Tls::issued).orElseThrow();
     var key = asked.privateKey();
     return new CertificateBuilder()
@@ -35,6 +42,7 @@ public final class TlsCertificate {
         .withNewSecretTemplate()
         .withLabels(Labels.of(server, "tls"))
         .endSecretTemplate()
+        .withCommonName(signsItself ? commonName(server) : null)
         .withDnsNames(dnsNames(server, asked))
         .withDuration(duration(asked.duration()))
         .withRenewBefore(duration(asked.renewBefore()))
@@ -50,6 +58,11 @@ public final class TlsCertificate {
         .endIssuerRef()
         .endSpec()
         .build();
+  }
+
+  private static String commonName(OllamaServer server) {
+    var host = server.getSpec().exposure().host();
+    return host.length() <= LONGEST_COMMON_NAME ? host : Names.of(server).server();
   }
 
   /** The names the certificate is for: those asked for, else the hosts of the exposure. */

@@ -92,23 +92,34 @@ public final class CertificateReady {
     if (certificate.expiresSoon(subject.now())) {
       return yes(Reason.EXPIRING_SOON, until + renew());
     }
+    var hindrance = hindrance();
+    if (hindrance.isPresent()) {
+      return yes(hindrance.get().reason(), until + ", but would not be renewed: " + hindrance.get().message());
+    }
     return issuingNow() ? yes(Reason.CERTIFICATE_RENEWING, until) : yes(Reason.CERTIFICATE_ISSUED, until);
   }
 
   private String renew() {
-    return tls.issued().isPresent()
-        ? ": " + subject.kubectl("describe certificate " + subject.names().server())
-        : ": put a new one there, " + createSecret();
+    return tls.issued().isEmpty()
+        ? ": put a new one there, " + createSecret()
+        : ": " + hindrance().map(Finding::message).orElseGet(() -> subject.kubectl("describe certificate " + subject.names().server()));
+  }
+
+  /** What keeps cert-manager from issuing another one. */
+  private Optional<Finding> hindrance() {
+    return tls.issued().flatMap(any -> issuer().or(this::failed));
   }
 
   private Finding supplied() {
-    if (subject.observed().secret(secretName).isAbsent()) {
-      return no(Reason.TLS_SECRET_NOT_FOUND, "Secret " + secretName + " is missing: " + createSecret());
-    }
-    return no(Reason.TLS_SECRET_INVALID,
-        "Secret " + secretName + " is not of type kubernetes.io/tls with a certificate for "
-            + subject.server().getSpec().exposure().host() + " in tls.crt and a key in tls.key: replace it, "
-            + subject.kubectl("delete secret " + secretName) + " and " + createSecret());
+    return fault()
+        .map(fault -> no(Reason.TLS_SECRET_INVALID, "Secret " + secretName + " " + fault + ": replace it, "
+            + subject.kubectl("delete secret " + secretName) + " and " + createSecret()))
+        .orElseGet(() -> no(Reason.TLS_SECRET_NOT_FOUND, "Secret " + secretName + " is missing: " + createSecret()));
+  }
+
+  private Optional<String> fault() {
+    return subject.observed().secret(secretName).ifPresent()
+        .map(secret -> CertificateFault.of(secret, subject.server().getSpec().exposure().host()));
   }
 
   private String createSecret() {
@@ -123,7 +134,7 @@ public final class CertificateReady {
           ? Finding.unknown(CERTIFICATE_READY, Reason.NOT_OBSERVED, obstacle.get().message())
           : no(obstacle.get().reason(), obstacle.get().message());
     }
-    return unmade().or(this::issuer).or(this::failed).or(this::unanswered).orElseGet(() -> no(Reason.CERTIFICATE_PENDING,
+    return unmade().or(this::issuer).or(this::failed).or(this::unanswered).or(this::useless).orElseGet(() -> no(Reason.CERTIFICATE_PENDING,
         "the certificate is being issued: " + subject.kubectl("describe certificate " + subject.names().server())));
   }
 
@@ -159,6 +170,16 @@ public final class CertificateReady {
     return silentUntil().filter(end -> !subject.now().isBefore(end)).map(end -> no(Reason.CERT_MANAGER_NOT_RESPONDING,
         "cert-manager has not said anything about Certificate " + subject.names().server()
             + " for 2 minutes: see whether its controller runs, kubectl get pods -A -l app.kubernetes.io/name=cert-manager"));
+  }
+
+  /** cert-manager calls it ready, and clients cannot use it. */
+  private Optional<Finding> useless() {
+    return condition("Ready")
+        .filter(ready -> "True".equals(ready.getStatus()) && certificate().orElseThrow().getMetadata().getGeneration()
+            .equals(ready.getObservedGeneration()))
+        .flatMap(ready -> fault())
+        .map(fault -> no(Reason.TLS_SECRET_INVALID, "cert-manager has issued the certificate, but Secret " + secretName + " " + fault
+            + ": see what its issuer makes, " + subject.kubectl("describe certificate " + subject.names().server())));
   }
 
   /** The end of patience with a Certificate that nobody has looked at. */

@@ -36,8 +36,9 @@ public final class CredentialsRotated {
         .filter(user -> user.phase() == phase)
         .forEach(user -> users.computeIfAbsent(words(situation, user), any -> new ArrayList<>()).add(name(user)));
     var said = users.entrySet().stream().map(group -> group.getKey() + ": " + NameList.of(group.getValue()));
+    var unanswered = phase == RotationPhase.IN_GRACE ? unanswered(situation).map(more -> "; " + more.message()).orElse("") : "";
     return Finding.no(CREDENTIALS_ROTATED, phase.reason(),
-        said.collect(Collectors.joining("; ")) + podsBehind(situation) + remedy(situation));
+        said.collect(Collectors.joining("; ")) + podsBehind(situation) + remedy(situation) + unanswered);
   }
 
   /** A request that something keeps from being carried out: who waits for it to be done must not be told that it is. */
@@ -45,6 +46,7 @@ public final class CredentialsRotated {
     var waiting = situation.decision().users().stream().filter(user -> !user.pendingRequestId().isEmpty()).toList();
     var why = waiting.stream().flatMap(user -> user.problem().stream()).findFirst()
         .or(() -> situation.decision().stalls().stream().findFirst())
+        .or(() -> situation.decision().hindrances().stream().findFirst())
         .or(() -> Optional.of(new Complaint(Reason.PAUSED, Reason.PAUSED.meaning()))
             .filter(any -> situation.credentials().switches().paused()));
     return why.filter(any -> !waiting.isEmpty()).map(complaint -> Finding.no(CREDENTIALS_ROTATED, complaint.reason(),
@@ -59,7 +61,7 @@ public final class CredentialsRotated {
     return switch (user.phase()) {
       case REVOKING -> shut ? "Every secret is being removed" : user.phase().reason().meaning();
       case REVOKED -> shut ? "Every secret is removed; some pods have not confirmed it yet" : user.phase().reason().meaning();
-      case IN_GRACE -> lockdown
+      case IN_GRACE -> lockdown && !user.user().reserved()
           ? "New and previous secret are both kept, and both refused while auth.lockdown is on"
           : user.phase().reason().meaning();
       default -> user.phase().reason().meaning();

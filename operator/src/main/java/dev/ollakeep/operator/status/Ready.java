@@ -2,7 +2,9 @@ package dev.ollakeep.operator.status;
 
 import static dev.ollakeep.operator.words.ConditionType.READY;
 
+import dev.ollakeep.operator.children.Subject;
 import dev.ollakeep.operator.children.Verdict;
+import dev.ollakeep.operator.names.Child;
 import dev.ollakeep.operator.words.Complaint;
 import dev.ollakeep.operator.words.Complaints;
 import dev.ollakeep.operator.words.ConditionType;
@@ -50,13 +52,19 @@ public final class Ready {
 
   /** A Secret could not be written: who is let in, or what clients read, is not what was asked for. Or an object is not there. */
   private static Optional<Finding> hindered(Situation situation) {
-    var missing = situation.children().verdicts().stream()
+    var deferred = situation.children().verdicts().stream()
         .filter(Verdict.Defer.class::isInstance)
-        .filter(verdict -> situation.subject().observed().child(verdict.child()).isAbsent())
-        .map(verdict -> new Complaint(Reason.CHILD_CONTENTION, verdict.child().type().getSimpleName() + " "
-            + verdict.child().name(situation.subject().names()) + " does not exist, and is not made now: see Stalled"));
-    return Complaints.of(Stream.concat(situation.decision().hindrances().stream(), missing).toList()).asOne()
+        .flatMap(verdict -> deferred(situation.subject(), verdict.child()).stream());
+    return Complaints.of(Stream.concat(situation.decision().hindrances().stream(), deferred).toList()).asOne()
         .map(all -> Finding.no(READY, all.reason(), all.message()));
+  }
+
+  private static Optional<Complaint> deferred(Subject subject, Child child) {
+    var isAbsent = subject.observed().child(child).isAbsent();
+    return isAbsent || child.guards()
+        ? Optional.of(new Complaint(Reason.CHILD_CONTENTION, child.type().getSimpleName() + " " + child.name(subject.names())
+            + (isAbsent ? " does not exist, and is not made now: see Stalled" : " is not as asked for, and is put right later: see Stalled")))
+        : Optional.empty();
   }
 
   private static Optional<Finding> byRequest(Situation situation) {

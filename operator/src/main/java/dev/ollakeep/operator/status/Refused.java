@@ -20,20 +20,20 @@ import java.util.stream.Stream;
  * <p>It yields to any other reason to be stalled, which comes from the plan and explains more.
  *
  * @param complaints what was refused, in the API server's words, sorted
- * @param missing the same of objects that do not exist, by which the server is not ready, whether or not it is told otherwise
+ * @param hindrances those of them by which the server is not ready, whether or not they are told otherwise
  */
-public record Refused(List<Complaint> complaints, List<Complaint> missing) {
+public record Refused(List<Complaint> complaints, List<Complaint> hindrances) {
 
   public Refused {
     complaints = complaints.stream().sorted(Comparator.comparing(Complaint::message)).toList();
-    missing = missing.stream().sorted(Comparator.comparing(Complaint::message)).toList();
+    hindrances = hindrances.stream().sorted(Comparator.comparing(Complaint::message)).toList();
   }
 
   /** The planned status with what came of carrying it out. */
   public OllamaServerStatus in(OllamaServerStatus planned, OllamaServer server, Instant now) {
     var findings = new ArrayList<Finding>();
-    if (!missing.isEmpty() && is(planned, ConditionType.READY, "True")) {
-      findings.add(Finding.no(ConditionType.READY, missing.get(0).reason(), messages(missing)));
+    if (!hindrances.isEmpty() && is(planned, ConditionType.READY, "True")) {
+      findings.add(Finding.no(ConditionType.READY, hindrances.get(0).reason(), messages(hindrances)));
     }
     if (!complaints.isEmpty() && !is(planned, ConditionType.STALLED, "True")) {
       findings.add(Finding.yes(ConditionType.STALLED, complaints.get(0).reason(), messages(complaints)));

@@ -56,16 +56,21 @@ record ServedCertificate(String issuer, List<String> dnsNames, Instant notBefore
 
   private static Optional<ServedCertificate> parse(String base64) {
     try {
-      var bytes = new ByteArrayInputStream(Base64.getDecoder().decode(base64));
-      var certificate = (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(bytes);
-      return Optional.of(new ServedCertificate(
-          certificate.getIssuerX500Principal().getName(),
-          names(certificate.getSubjectAlternativeNames()),
-          certificate.getNotBefore().toInstant(),
-          certificate.getNotAfter().toInstant()));
+      return Optional.of(read(base64));
     } catch (CertificateException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** Fails on what clients would refuse as well, such as a certificate that names no issuer. */
+  static ServedCertificate read(String base64) throws CertificateException {
+    var bytes = new ByteArrayInputStream(Base64.getDecoder().decode(base64));
+    var certificate = (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(bytes);
+    return new ServedCertificate(
+        certificate.getIssuerX500Principal().getName(),
+        names(certificate.getSubjectAlternativeNames()),
+        certificate.getNotBefore().toInstant(),
+        certificate.getNotAfter().toInstant());
   }
 
   private static List<String> names(Collection<List<?>> alternatives) {

@@ -64,7 +64,7 @@ public enum Reason {
   EXPIRING_SOON("ExpiringSoon", "Less than a sixth of the certificate's life is left"),
   EXPIRED("Expired", "The certificate has expired"),
   TLS_SECRET_NOT_FOUND("SecretNotFound", "The Secret of tls.secretName is missing"),
-  TLS_SECRET_INVALID("SecretInvalid", "The Secret of tls.secretName is not of type kubernetes.io/tls or lacks a key"),
+  TLS_SECRET_INVALID("SecretInvalid", "The Secret of the certificate is of another type, lacks a key, or holds a certificate that clients refuse"),
   ISSUER_NOT_ALLOWED("IssuerNotAllowed", "The issuer is not one that the operator's settings allow"),
   ISSUER_NOT_FOUND("IssuerNotFound", "There is no issuer of this name"),
   ISSUER_NOT_READY("IssuerNotReady", "The issuer is not ready"),
@@ -73,6 +73,7 @@ public enum Reason {
 
   INVALID_SPEC("InvalidSpec", "The resource says something that this version does not know; the last good state stays"),
   UNSUPPORTED_LAYOUT("UnsupportedLayout", "A credential Secret was written by a version with another layout"),
+  INTERNAL_ERROR("InternalError", "The operator itself fails on this server: a defect of the operator"),
   IMMUTABLE_SECRET("ImmutableSecret", "A Secret that the operator writes was made immutable; it must be deleted to change"),
   CREDENTIAL_CONTENTION("CredentialContention", "Somebody else keeps changing credentials; the operator has stopped"),
   CHILD_CONTENTION("ChildContention", "Somebody keeps undoing what the operator writes; it tries again ever more rarely"),

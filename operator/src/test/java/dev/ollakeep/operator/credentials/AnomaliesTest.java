@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people, other controllers and bad luck do to our Secrets. */
 class AnomaliesTest {
@@ -198,6 +200,39 @@ class AnomaliesTest {
     sim.settle();
     assertThat(sim.secrets).doesNotContainKey(CREDENTIALS);
     assertThat(sim.accepted("alice", sim.secretOf("alice"))).isTrue();
+    assertThat(sim.accepted("alice", old)).isTrue();
+  }
+
+  /** A sum that no clock can show would end every reconcile of the server, lockdown included. */
+  @ParameterizedTest
+  @ValueSource(strings = {"+1000000000-12-31T23:59:59.999999999Z", "-1000000000-01-01T00:00:00Z", "9999-01-01T00:00:00Z"})
+  void aTimeAtWhichNothingCanHaveHappenedIsPutRight(String time) {
+    sim.sketch.request("alice", "x").interval("8760h");
+    sim.settle();
+    sim.note(CREDENTIALS, "ollakeep.dev/published-at", time);
+
+    sim.settle();
+
+    assertThat(sim.progressOf("alice").publishedAt()).contains(sim.now);
+    assertThat(sim.progressOf("alice").graceEndsAt()).contains(sim.now.plus(GRACE));
+    sim.sketch.lockdown(true);
+    sim.settle();
+    assertThat(sim.accepted("alice", sim.secretOf("alice"))).isFalse();
+  }
+
+  /** One more would have a digit that nobody reads, and every write would be of no use. */
+  @ParameterizedTest
+  @ValueSource(strings = {"999999999999999", "99999999999999999999", "-1", "x"})
+  void aRevisionThatNobodyCanHaveWrittenIsPutRight(String revision) {
+    sim.edit("hello-proxy-auth", "revision", revision);
+    sim.sketch.lockdown(true);
+
+    sim.settle();
+
+    assertThat(sim.decide().revision()).isBetween(sim.now.getEpochSecond(), sim.now.getEpochSecond() + 10);
+    assertThat(sim.accepted("alice", old)).isFalse();
+    sim.sketch.lockdown(false);
+    sim.settle();
     assertThat(sim.accepted("alice", old)).isTrue();
   }
 }

@@ -191,4 +191,11 @@ public final class Simulation {
     store(edited);
   }
 
+  void note(String name, String annotation, String value) {
+    store(new SecretBuilder(secrets.get(name)).editMetadata().addToAnnotations(annotation, value).endMetadata().build());
+  }
+
+  void label(String name, String label, String value) {
+    store(new SecretBuilder(secrets.get(name)).editMetadata().addToLabels(label, value).endMetadata().build());
+  }
 }

@@ -7,6 +7,8 @@ import dev.ollakeep.operator.words.Reason;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Users who bring their own password. */
 class SuppliedPasswordTest {
@@ -41,6 +43,23 @@ class SuppliedPasswordTest {
     assertThat(sim.secrets).doesNotContainKey("hello-alice-credentials");
     assertThat(sim.progressOf("alice").problem()).hasValueSatisfying(problem -> assertThat(problem.message())
         .contains("kubectl -n ai label secret mine ollakeep.dev/auth-source=true"));
+  }
+
+  /** Deleted as told, labelled as told, it would come back again and again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hello-alice-credentials", "hello-bob-credentials", "hello-operator", "hello-proxy-auth"})
+  void whatTheOperatorWritesIsNoSource(String secret) {
+    var own = Simulation.settled(Sketch.with("alice", "bob"), "pod-a");
+    var before = own.secretOf("alice");
+    own.sketch.source("alice", secret);
+    own.settle();
+    own.label(secret, "ollakeep.dev/auth-source", "true");
+    own.settle();
+
+    assertThat(own.progressOf("alice").problem()).hasValueSatisfying(problem ->
+        assertThat(problem.message()).contains("Secret " + secret + " for user alice is one that the operator writes"));
+    assertThat(own.accepted("alice", before)).isTrue();
+    assertThat(own.secretOf("alice")).isEqualTo(before);
   }
 
   @Test

@@ -1,9 +1,9 @@
 package dev.ollakeep.operator.golden;
 
 /** A certificate for llm.example.com and *.llm.example.com, valid from 2026-11-01 until 2027-01-30; its key was thrown away. */
-final class ExampleCertificate {
+public final class ExampleCertificate {
 
-  static final String PEM = """
+  public static final String PEM = """
       -----BEGIN CERTIFICATE-----
       MIIBaTCCAQ+gAwIBAgIBATAKBggqhkjOPQQDAjAVMRMwEQYDVQQDDApFeGFtcGxl
       IENBMB4XDTI2MTEwMTAwMDAwMFoXDTI3MDEzMDAwMDAwMFowFTETMBEGA1UEAwwK

@@ -129,10 +129,11 @@ record Facts(
 
   private Seen<IssuerState> issuerSeen() {
     return switch (issuer) {
-      case "Ready" -> Seen.present(new IssuerState(true, "ready"));
+      case "Ready" -> Seen.present(new IssuerState(true, false, "ready"));
+      case "SelfSigned" -> Seen.present(new IssuerState(true, true, "ready"));
       case "Missing" -> Seen.absent();
       case "Unknown" -> Seen.unknown("the server did not answer in time");
-      default -> Seen.present(new IssuerState(false, issuer));
+      default -> Seen.present(new IssuerState(false, false, issuer));
     };
   }
 }

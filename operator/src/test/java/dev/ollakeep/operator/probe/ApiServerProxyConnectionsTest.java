@@ -27,7 +27,7 @@ class ApiServerProxyConnectionsTest {
   private static final Clock NOW = Clock.fixed(Instant.parse("2026-11-01T00:00:00Z"), ZoneOffset.UTC);
   /** Long, since a busy machine is no API server that gives no answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final PodProbe.Wanted WANTED = new PodProbe.Wanted(7, "v1");
+  private static final PodProbe.Wanted WANTED = new PodProbe.Wanted(7, "v1", "as written");
 
   private ScriptedApi api;
   private ProxiedPod script;

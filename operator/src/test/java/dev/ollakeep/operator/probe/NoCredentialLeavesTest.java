@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Whoever answers at the address, or under the name, of a pod learns nothing that lets him in anywhere. */
 class NoCredentialLeavesTest {
 
-  private static final PodProbe.Wanted WANTED = new PodProbe.Wanted(7, "v1");
+  private static final PodProbe.Wanted WANTED = new PodProbe.Wanted(7, "v1", "as written");
   private static final Pattern LOGIN_LINE = Pattern.compile("(?im)^(?:authorization|proxy-authorization|x-api-key|cookie): (.*)$");
   private static final String WRONG = SelfAttack.WRONG_PASSWORD.wrongLogin().orElseThrow();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PodProbeTest {
 
-  private static final PodProbe.Wanted WANTED = new PodProbe.Wanted(7, "v1");
+  private static final PodProbe.Wanted WANTED = new PodProbe.Wanted(7, "v1", "as written");
 
   private final SettableClock clock = new SettableClock();
   private FakeProxy proxy;
@@ -187,11 +187,43 @@ class PodProbeTest {
     assertThat(look().auth()).isInstanceOf(AuthAnswer.Silent.class);
   }
 
+  /** Somebody changed the ConfigMap and left its version: what a pod has of that, a kubelet decides in the next minute or two. */
+  @Test
+  void whatCallsItselfTheSameAndIsNotIsAttackedUntilNoPodCanHaveItAnyMore() {
+    proxy.serves(7, "v1", "");
+    assertThat(look().attack()).isEqualTo(new AttackAnswer.Withstood());
+    var forged = new PodProbe.Wanted(7, "v1", "forged");
+
+    assertThat(look(forged).attack()).as("it holds, still").isEqualTo(new AttackAnswer.Untried());
+    proxy.letsEverybodyIn();
+    clock.goOn(Duration.ofSeconds(10));
+    assertThat(look().attack()).as("put right, and not yet loaded").isInstanceOf(AttackAnswer.Breached.class);
+  }
+
+  @Test
+  void whatWasForgedAndNeverLoadedIsForgottenAfterTwoMinutes() {
+    proxy.serves(7, "v1", "");
+    look();
+    look(new PodProbe.Wanted(7, "v1", "forged"));
+    assertThat(look().attack()).as("put right").isEqualTo(new AttackAnswer.Untried());
+    clock.goOn(Duration.ofSeconds(121));
+    assertThat(look().attack()).isEqualTo(new AttackAnswer.Withstood());
+  }
+
+  @Test
+  void anotherVersionIsNothingToSuspect() {
+    proxy.serves(7, "v1", "");
+    look();
+    assertThat(look(new PodProbe.Wanted(7, "v2", "another")).attack()).isEqualTo(new AttackAnswer.Withstood());
+  }
+
   /** Whoever has the address of a pod that is gone could else drive revisions up until they are no times any more. */
   @Test
-  void aRevisionThatNobodyHasWrittenIsSilence() {
-    proxy.saysInsteadOfTheRevision("99999999999");
-    assertThat(look().auth()).isInstanceOf(AuthAnswer.Silent.class);
+  void aRevisionThatNobodyHasWrittenIsNone() {
+    proxy.saysInsteadOfTheRevision("1900000000");
+    assertThat(look().auth()).as("years ahead").isInstanceOf(AuthAnswer.Silent.class);
+    proxy.saysInsteadOfTheRevision("999999999999999");
+    assertThat(look().auth()).as("it has to be touched").isEqualTo(new AuthAnswer.Revision(0));
 
     proxy.saysInsteadOfTheRevision("7");
     assertThat(look().auth()).as("nothing of it is remembered").isEqualTo(new AuthAnswer.Revision(7));
@@ -225,7 +257,11 @@ class PodProbeTest {
   }
 
   private PodSeen look() {
-    return probe.look(List.of(pod()), WANTED).get(0);
+    return look(WANTED);
+  }
+
+  private PodSeen look(PodProbe.Wanted wanted) {
+    return probe.look(List.of(pod()), wanted).get(0);
   }
 
   private Pod pod() {

@@ -64,7 +64,7 @@ class SelfAttackOnTheWireTest {
         pod.on(PUBLIC, REFUSES);
       }
 
-      var seen = probe.look(List.of(ProxiedPod.at(pod.address())), new PodProbe.Wanted(7, "v1")).get(0);
+      var seen = probe.look(List.of(ProxiedPod.at(pod.address())), new PodProbe.Wanted(7, "v1", "as written")).get(0);
 
       assertThat(seen.attack()).isInstanceOf(row.expected());
     }

@@ -2,15 +2,30 @@ package dev.ollakeep.operator.reconcile;
 
 import static dev.ollakeep.operator.reconcile.TestNamespace.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ollakeep.operator.probe.FakeProxy;
 import dev.ollakeep.testing.ApiServer;
 import dev.ollakeep.testing.RequiresApiServer;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** An object that the cluster's own rules refuse stops no other, is told about, and is made once the rule is gone. */
 @RequiresApiServer
 class RefusalTest {
+
+  private static final String FIXED_NETWORK = """
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: ValidatingAdmissionPolicy
+      metadata: {name: %1$s}
+      spec:
+        matchConstraints:
+          namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
+          resourceRules: [{apiGroups: [networking.k8s.io], apiVersions: [v1], operations: [UPDATE], resources: [networkpolicies]}]
+        validations: [{expression: "false", message: "rule eight of the house"}]
+      """;
 
   @Test
   void aVolumeThatIsTooLargeForItsNamespace(ApiServer api) {
@@ -55,6 +70,37 @@ class RefusalTest {
       rule.runPod("hello", proxy.address());
 
       eventually(() -> assertThat(namespace.reason("hello", "SecurityVerified")).isEqualTo("AllProbesRefused"));
+      assertThat(operator.ends()).isEmpty();
+    }
+  }
+
+  /** The one that is in force still lets in whom the resource does not any more. */
+  @Test
+  void aNetworkPolicyThatMayNotChangeIsNotReady(ApiServer api) {
+    var namespace = new TestNamespace(api.client(), api.freshNamespace("refusal"));
+    try (var operator = OperatorUnderTest.start(api, namespace.name())) {
+      namespace.create("hello", "alice=User");
+      namespace.settled("hello");
+      api.client().apps().deployments().inNamespace(namespace.name()).withName("hello").subresource("status").patch(
+          PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"replicas\":1,\"readyReplicas\":1,\"availableReplicas\":1}}");
+      eventually(() -> assertThat(namespace.reason("hello", "Ready")).isEqualTo("AllReady"));
+      try (var rules = new AdmissionRules(namespace, List.of(
+          FIXED_NETWORK.formatted(namespace.name()),
+          AdmissionRules.binding(namespace.name(), "Validating", ", validationActions: [Deny]")))) {
+        rules.create();
+        eventually(() -> assertThatThrownBy(() -> namespace.client().network().networkPolicies().inNamespace(namespace.name())
+            .withName("hello").edit(it -> it.edit().editMetadata().addToLabels("trial", "x").endMetadata().build()))
+            .hasMessageContaining("rule eight of the house"));
+
+        namespace.edit("hello", "{\"spec\":{\"networkPolicy\":{\"from\":[{\"ipBlock\":{\"cidr\":\"10.0.0.0/8\"}}]}}}");
+
+        eventually(() -> assertThat(namespace.condition("hello", "Ready").orElseThrow()).satisfies(ready -> {
+          assertThat(ready.status()).isEqualTo("False");
+          assertThat(ready.reason()).isEqualTo("ApplyRefused");
+          assertThat(ready.message()).contains("NetworkPolicy hello", "rule eight of the house");
+        }));
+      }
+      eventually(() -> assertThat(namespace.reason("hello", "Ready")).isEqualTo("AllReady"));
       assertThat(operator.ends()).isEmpty();
     }
   }

@@ -104,6 +104,28 @@ class RivalTest {
     assertThat(image()).isEqualTo(wanted);
   }
 
+  /** Who gets to the server rests on it: that it is not fought over for a moment is no reason to say that all is well. */
+  @SideBySide
+  @Test
+  void whileSomebodyElsesConfigurationStandsTheServerIsNotReady() {
+    again(() -> namespace.client().configMaps().inNamespace(namespace.name()).withName("hello-proxy")
+        .patch(as("mallory"), "{\"data\":{\"nginx.conf\":\"daemon off;\"}}"));
+
+    eventually(() -> assertThat(namespace.reason("hello", "Stalled")).isEqualTo("ChildContention"));
+    eventually(() -> assertThat(namespace.condition("hello", "Ready").orElseThrow()).satisfies(ready -> {
+      assertThat(ready.status()).isEqualTo("False");
+      assertThat(ready.message()).contains("ConfigMap hello-proxy is not as asked for");
+    }));
+
+    stopRival();
+    clock.jump(Duration.ofSeconds(61));
+    eventually(() -> {
+      wake();
+      assertThat(namespace.client().configMaps().inNamespace(namespace.name()).withName("hello-proxy").get().getData().get("nginx.conf"))
+          .contains("auth_request");
+    });
+  }
+
   @SideBySide
   @Test
   void whoeverKeepsDeletingAnObjectIsNotFought() {

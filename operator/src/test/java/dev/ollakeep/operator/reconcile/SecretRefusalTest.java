@@ -89,4 +89,27 @@ class SecretRefusalTest {
     eventually(() -> assertThat(namespace.secret("hello-proxy-auth", "htpasswd").orElseThrow()).doesNotContain("alice"));
     eventually(() -> assertThat(namespace.reason("hello", "Ready")).isEqualTo("Lockdown"));
   }
+
+  /** Who rotates because a secret leaked must not be told that the leaked one is gone. */
+  @SideBySide
+  @Test
+  void aRotationThatIsRefusedDoesNotReadAsOneThatIsOver() {
+    namespace.create("hello", "alice=User");
+    namespace.settled("hello");
+    var leaked = namespace.secret("hello-alice-credentials", "password").orElseThrow();
+    try (var rules = SecretRules.refusing(namespace, "CREATE", "object.metadata.name.endsWith(\"-auth-next\")")) {
+      namespace.edit("hello", "{\"spec\":{\"auth\":{\"rotation\":{\"requestId\":\"leaked-on-friday\",\"gracePeriod\":\"0s\"}}}}");
+
+      eventually(() -> assertThat(namespace.condition("hello", "CredentialsRotated").orElseThrow()).satisfies(rotated -> {
+        assertThat(rotated.status()).isEqualTo("False");
+        assertThat(rotated.reason()).isEqualTo("ApplyRefused");
+        assertThat(rotated.message()).contains("none is made for alice", "Secret hello-auth-next", "rule seven of the house");
+      }));
+      assertThat(namespace.server("hello").getStatus().auth().pendingRequestId()).isEqualTo("leaked-on-friday");
+      assertThat(namespace.server("hello").getStatus().auth().observedRequestId()).isNullOrEmpty();
+      assertThat(namespace.secret("hello-alice-credentials", "password")).contains(leaked);
+    }
+    eventually(() -> assertThat(namespace.secret("hello-alice-credentials", "password").orElseThrow()).isNotEqualTo(leaked));
+    eventually(() -> assertThat(namespace.server("hello").getStatus().auth().observedRequestId()).isEqualTo("leaked-on-friday"));
+  }
 }

@@ -35,14 +35,58 @@ copy() {
   (generation "$SRC/tls" && { [ ! -e tls.crt ] || cp -L ./* "$RUN/next/tls/"; }) 2>/dev/null
 }
 
-# What nginx reads of the configuration under $1: without the listeners of IPv6 where the kernel has none, since nginx would refuse the
-# whole of it for them. A copy, so that drain() can change it, not the last good one; not by cp, which keeps the mode 0444.
+# Bytes that this container may use; 0 when nobody limits them.
+memory_limit() {
+  limit=$(cat /sys/fs/cgroup/memory.max 2>/dev/null || cat /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null)
+  case $limit in '' | *[!0-9]* | ???????????????*) limit=0 ;; esac
+  echo "$limit"
+}
+
+connections_of() { echo $(((limit * 7 / 10 - 16777216 - $1 * 16777216) / ($1 * 32768) / 256 * 256)); }
+
+# Lowers processes and connections to what fits into $limit, by the sums of ProxyCapacity: a configuration for a container with more is
+# in the volumes of pods that still have the old limit, and those may have to serve on.
+fit() {
+  while [ "$processes" -gt 2 ] && [ "$(connections_of "$processes")" -lt 256 ]; do processes=$((processes - 1)); done
+  fitting=$(connections_of "$processes")
+  [ "$fitting" -ge 256 ] || fitting=256
+  [ "$connections" -le "$fitting" ] || connections=$fitting
+}
+
+# The number at the end of a line such as "worker_processes 2;".
+number_in() {
+  number=${1##* }
+  echo "${number%;}"
+}
+
+# What the configuration $1 asks for, in lines at its beginning.
+capacity_of() {
+  processes=0 connections=0
+  while IFS= read -r line; do
+    case $line in
+      'worker_processes '*) processes=$(number_in "$line") ;;
+      '  worker_connections '*) connections=$(number_in "$line") && return ;;
+    esac
+  done <"$1"
+}
+
+# What nginx reads of the configuration under $1, as this machine and this container can bear it: without the listeners of IPv6 where
+# the kernel has none, since nginx would refuse the whole of it for them. A copy, so that drain() can change it, not the last good one;
+# not by cp, which keeps the mode 0444.
 make_live() {
-  if [ -e /proc/net/if_inet6 ]; then
+  capacity_of "$1/conf/nginx.conf"
+  limit=$(memory_limit) asked="$processes $connections"
+  [ "$limit" -eq 0 ] || [ "$connections" -eq 0 ] || fit
+  if [ -e /proc/net/if_inet6 ] && [ "$asked" = "$processes $connections" ]; then
     cat "$1/conf/nginx.conf"
   else
     while IFS= read -r line; do
-      case $line in *' listen ['*) ;; *) printf '%s\n' "$line" ;; esac
+      case $line in
+        'worker_processes '*) printf 'worker_processes %s;\n' "$processes" ;;
+        '  worker_connections '*) printf '  worker_connections %s;\n' "$connections" ;;
+        *' listen ['*) [ ! -e /proc/net/if_inet6 ] || printf '%s\n' "$line" ;;
+        *) printf '%s\n' "$line" ;;
+      esac
     done <"$1/conf/nginx.conf"
   fi >"$1/conf/live.conf"
 }
@@ -98,7 +142,7 @@ try() {
   return 1
 }
 
-# The active configuration without its ports. Nobody can log in any more, so nobody may wait for this pod to learn of new
+# What runs, without its ports. Nobody can log in any more, so nobody may wait for this pod to learn of new
 # secrets: a kubelet no longer refreshes the volumes of a pod that is ending.
 without_ports() {
   listener="listen unix:$RUN/drain.sock;"
@@ -110,7 +154,7 @@ without_ports() {
       *' listen '*\;) echo "$listener" && listener= ;;
       *) printf '%s\n' "$line" ;;
     esac
-  done <"$RUN/active/conf/nginx.conf"
+  done <"$RUN/active/conf/live.conf"
 }
 
 # Seconds since the machine started.

@@ -130,6 +130,7 @@ public final class ProxySandbox implements AutoCloseable {
     config.files().forEach((name, text) -> files.put(name, address.relocated(text)
         .replace("/etc/ollakeep", home.resolve("etc").toString())
         .replace(ProxyContract.RUN_DIRECTORY, run().toString())
+        .replace("/sys/fs/cgroup", home.resolve("cgroup").toString())
         .replace("/proc/net/if_inet6", ipv6 ? "/proc/net/if_inet6" : home.resolve("none").toString())
         .replace(":" + hex(PUBLIC) + "'", ":" + hex(at(PUBLIC).getPort()) + "'")));
     return files;
@@ -138,6 +139,13 @@ public final class ProxySandbox implements AutoCloseable {
   /** As a kernel without IPv6 would have it; before {@link #publish}. */
   void withoutIpv6() {
     ipv6 = false;
+  }
+
+  /** What the kernel lets the container have, in the words of control groups of version 2 or 1. */
+  void limitMemory(String file, String bytes) throws IOException {
+    var limit = home.resolve("cgroup").resolve(file);
+    Files.createDirectories(limit.getParent());
+    Files.writeString(limit, bytes + "\n");
   }
 
   /** As the kernel writes ports in its tables of connections. */

@@ -1,0 +1,39 @@
+package dev.ollakeep.operator.status;
+
+import dev.ollakeep.api.v1alpha1.Condition;
+import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
+import dev.ollakeep.operator.words.ConditionType;
+import dev.ollakeep.operator.words.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The status of a server on which the operator itself fails, which is a defect of the operator: nobody may take the last status for
+ * what is in force.
+ *
+ * <p>The rest of the status stays, and so does the generation that it speaks of.
+ */
+public final class Unworkable {
+
+  private Unworkable() {}
+
+  /** Only the kind of the failure is told: its words may hold what lay in a Secret. */
+  public static OllamaServerStatus of(OllamaServer server, Throwable failure, Instant now) {
+    var meta = server.getMetadata();
+    var message = "the operator fails on this server (" + failure.getClass().getSimpleName() + "), so nothing that is asked for comes into"
+        + " force; it tries again. Its log says where, please report that: kubectl logs -A -l app.kubernetes.io/name=ollakeep | grep "
+        + meta.getNamespace() + "/" + meta.getName();
+    var last = Optional.ofNullable(server.getStatus()).orElseGet(OllamaServerStatus::empty);
+    var told = Conditions.of(server).merge(
+        List.of(Finding.no(ConditionType.READY, Reason.INTERNAL_ERROR, message),
+            Finding.yes(ConditionType.STALLED, Reason.INTERNAL_ERROR, message)),
+        Optional.ofNullable(meta.getGeneration()).orElse(0L), now);
+    var types = told.stream().map(Condition::type).collect(Collectors.toSet());
+    var others = last.conditions().stream().filter(condition -> !types.contains(condition.type()));
+    return last.withConditions(Stream.of(told.stream().limit(1), others, told.stream().skip(1)).flatMap(all -> all).toList());
+  }
+}
