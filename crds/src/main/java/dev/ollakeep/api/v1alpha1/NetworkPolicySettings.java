@@ -26,8 +26,8 @@ public record NetworkPolicySettings(
     @Size(max = 32)
     @ValidationRule(value = "self.all(p, has(p.ipBlock) != (has(p.podSelector) || has(p.namespaceSelector)))",
         message = "networkPolicy.from needs in each peer either ipBlock, or podSelector and namespaceSelector, or one of the two")
-    @ValidationRule(value = "self.all(p, !has(p.ipBlock) || (isCIDR(p.ipBlock.cidr) && cidr(p.ipBlock.cidr) == cidr(p.ipBlock.cidr).masked()"
-        + " && (!has(p.ipBlock.except)"
+    @ValidationRule(value = "self.all(p, !has(p.ipBlock) || (isCIDR(p.ipBlock.cidr)"
+        + " && cidr(p.ipBlock.cidr) == cidr(p.ipBlock.cidr).masked() && (!has(p.ipBlock.except)"
         + " || p.ipBlock.except.all(e, isCIDR(e) && cidr(e) == cidr(e).masked() && cidr(p.ipBlock.cidr).containsCIDR(cidr(e))))))",
         message = "networkPolicy.from.ipBlock must hold CIDRs without host bits, such as 10.0.0.0/8, and except parts of that CIDR")
     List<NetworkPolicyPeer> from,

@@ -80,7 +80,8 @@ final class SelfAttackProbe {
           ? new AttackAnswer.Breached(stopped.get().attempt().breach())
           : new AttackAnswer.Untried();
     }
-    return suspected.isEmpty() && last.filter(it -> it.within(BELIEVED_FOR, now)).isPresent() ? new AttackAnswer.Withstood() : new AttackAnswer.Untried();
+    var believed = suspected.isEmpty() && last.filter(it -> it.within(BELIEVED_FOR, now)).isPresent();
+    return believed ? new AttackAnswer.Withstood() : new AttackAnswer.Untried();
   }
 
   /** An attempt after which the pod has not held. */

@@ -68,7 +68,7 @@ final class OllamaServerReconciler implements Reconciler<OllamaServer> {
     return UpdateControl.<OllamaServer>noUpdate().rescheduleAfter(outcome.outdated() ? AT_EARLIEST : wakeUp(settled));
   }
 
-  /** A failure of a call is told by what waits for it; any other that comes again is the operator's own, and must not be in its log only. */
+  /** A failure of a call is told by what waits for it; any other that comes again is the operator's own. */
   @Override
   public ErrorStatusUpdateControl<OllamaServer> updateErrorStatus(
       OllamaServer cached, Context<OllamaServer> context, Exception failure) {

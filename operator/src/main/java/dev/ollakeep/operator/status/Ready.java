@@ -63,7 +63,7 @@ public final class Ready {
     var isAbsent = subject.observed().child(child).isAbsent();
     return isAbsent || child.guards()
         ? Optional.of(new Complaint(Reason.CHILD_CONTENTION, child.type().getSimpleName() + " " + child.name(subject.names())
-            + (isAbsent ? " does not exist, and is not made now: see Stalled" : " is not as asked for, and is put right later: see Stalled")))
+            + (isAbsent ? " does not exist, and is not made now" : " is not as asked for, and is put right later") + ": see Stalled"))
         : Optional.empty();
   }
 

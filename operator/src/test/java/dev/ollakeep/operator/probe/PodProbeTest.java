@@ -187,36 +187,6 @@ class PodProbeTest {
     assertThat(look().auth()).isInstanceOf(AuthAnswer.Silent.class);
   }
 
-  /** Somebody changed the ConfigMap and left its version: what a pod has of that, a kubelet decides in the next minute or two. */
-  @Test
-  void whatCallsItselfTheSameAndIsNotIsAttackedUntilNoPodCanHaveItAnyMore() {
-    proxy.serves(7, "v1", "");
-    assertThat(look().attack()).isEqualTo(new AttackAnswer.Withstood());
-    var forged = new PodProbe.Wanted(7, "v1", "forged");
-
-    assertThat(look(forged).attack()).as("it holds, still").isEqualTo(new AttackAnswer.Untried());
-    proxy.letsEverybodyIn();
-    clock.goOn(Duration.ofSeconds(10));
-    assertThat(look().attack()).as("put right, and not yet loaded").isInstanceOf(AttackAnswer.Breached.class);
-  }
-
-  @Test
-  void whatWasForgedAndNeverLoadedIsForgottenAfterTwoMinutes() {
-    proxy.serves(7, "v1", "");
-    look();
-    look(new PodProbe.Wanted(7, "v1", "forged"));
-    assertThat(look().attack()).as("put right").isEqualTo(new AttackAnswer.Untried());
-    clock.goOn(Duration.ofSeconds(121));
-    assertThat(look().attack()).isEqualTo(new AttackAnswer.Withstood());
-  }
-
-  @Test
-  void anotherVersionIsNothingToSuspect() {
-    proxy.serves(7, "v1", "");
-    look();
-    assertThat(look(new PodProbe.Wanted(7, "v2", "another")).attack()).isEqualTo(new AttackAnswer.Withstood());
-  }
-
   /** Whoever has the address of a pod that is gone could else drive revisions up until they are no times any more. */
   @Test
   void aRevisionThatNobodyHasWrittenIsNone() {
@@ -257,11 +227,7 @@ class PodProbeTest {
   }
 
   private PodSeen look() {
-    return look(WANTED);
-  }
-
-  private PodSeen look(PodProbe.Wanted wanted) {
-    return probe.look(List.of(pod()), wanted).get(0);
+    return probe.look(List.of(pod()), WANTED).get(0);
   }
 
   private Pod pod() {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @RequiresNginx
@@ -68,24 +67,6 @@ class EntryScriptTest {
     assertThat(proxy.errorLog().lines()).containsExactly(
         "ollakeep-proxy: configuration " + FIRST.version() + " accepted",
         "ollakeep-proxy: configuration " + SECOND.version() + " accepted");
-  }
-
-  /** A new limit of the resource is in the volume of a pod that still has the old one, and may have to serve on with it. */
-  @SideBySide
-  @ParameterizedTest(name = "{0}: {1}")
-  @CsvSource({
-    "memory.max, 268435456, 6, 256", "memory/memory.limit_in_bytes, 536870912, 14, 256", "memory.max, 8388608, 2, 256",
-    "memory.max, max, 64, 16384", "memory/memory.limit_in_bytes, 9223372036854771712, 64, 16384", "memory.max, 68719476736, 64, 16384"})
-  void noMoreIsAskedOfTheContainerThanItHas(String file, String bytes, int workers, int connections) throws Exception {
-    var large = ProxyConfig.of(SettingsExample.settings("{proxy: {resources: {limits: {memory: 64Gi, cpu: 64}}}}"));
-    proxy.limitMemory(file, bytes);
-    proxy.publish(large);
-    proxy.start();
-    proxy.awaitLive(large.version());
-
-    assertThat(Files.readAllLines(proxy.run().resolve("active/conf/live.conf")))
-        .contains("worker_processes " + workers + ";", "  worker_connections " + connections + ";")
-        .hasSameSizeAs(Files.readAllLines(proxy.run().resolve("active/conf/nginx.conf")));
   }
 
   @SideBySide

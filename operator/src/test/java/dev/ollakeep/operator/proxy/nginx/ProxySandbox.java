@@ -128,9 +128,8 @@ public final class ProxySandbox implements AutoCloseable {
   Map<String, String> relocated(ProxyConfig config) {
     var files = new TreeMap<String, String>();
     config.files().forEach((name, text) -> files.put(name, address.relocated(text)
-        .replace("/etc/ollakeep", home.resolve("etc").toString())
+        .replace("/etc/ollakeep", home.resolve("etc").toString()).replace("/sys/fs/cgroup", home.resolve("cgroup").toString())
         .replace(ProxyContract.RUN_DIRECTORY, run().toString())
-        .replace("/sys/fs/cgroup", home.resolve("cgroup").toString())
         .replace("/proc/net/if_inet6", ipv6 ? "/proc/net/if_inet6" : home.resolve("none").toString())
         .replace(":" + hex(PUBLIC) + "'", ":" + hex(at(PUBLIC).getPort()) + "'")));
     return files;
@@ -143,9 +142,8 @@ public final class ProxySandbox implements AutoCloseable {
 
   /** What the kernel lets the container have, in the words of control groups of version 2 or 1. */
   void limitMemory(String file, String bytes) throws IOException {
-    var limit = home.resolve("cgroup").resolve(file);
-    Files.createDirectories(limit.getParent());
-    Files.writeString(limit, bytes + "\n");
+    Files.createDirectories(home.resolve("cgroup/memory"));
+    Files.writeString(home.resolve("cgroup").resolve(file), bytes + "\n");
   }
 
   /** As the kernel writes ports in its tables of connections. */
