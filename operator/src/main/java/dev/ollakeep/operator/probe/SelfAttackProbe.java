@@ -35,17 +35,26 @@ final class SelfAttackProbe {
    *
    * @param config the version that it ran
    * @param wanted what it was to run
-   * @param suspectedUntil until then it is tried again and again, and believed at no time
+   * @param forgedAt when something else of the same version was last seen: for a while it is tried again and again, and not believed
    */
-  private record Proof(String config, Wanted wanted, Instant at, Instant suspectedUntil) {
+  private record Proof(String config, Wanted wanted, Instant at, Optional<Instant> forgedAt) {
     boolean within(Duration time, Instant now) {
-      return !at.isAfter(now) && at.plus(time).isAfter(now);
+      return isWithin(at, time, now);
+    }
+
+    boolean isSuspected(Instant now) {
+      return forgedAt.filter(forged -> isWithin(forged, SUSPECTED_FOR, now)).isPresent();
+    }
+
+    /** A time that a clock which was put back calls future is none. */
+    private static boolean isWithin(Instant from, Duration time, Instant now) {
+      return !from.isAfter(now) && from.plus(time).isAfter(now);
     }
 
     /** The same, now that this is wanted: what calls itself the same and is not was made by somebody else. */
     Proof now(Wanted next, Instant now) {
       var forged = next.config().equals(wanted.config()) && !next.content().equals(wanted.content());
-      return new Proof(config, next, at, forged ? now.plus(SUSPECTED_FOR) : suspectedUntil);
+      return new Proof(config, next, at, forged ? Optional.of(now) : forgedAt);
     }
   }
 
@@ -64,14 +73,14 @@ final class SelfAttackProbe {
     var now = clock.instant();
     var last = held.get(uid).filter(it -> it.config().equals(versions.live())).map(it -> it.now(wanted, now));
     last.ifPresent(proof -> held.put(uid, proof));
-    var suspected = last.map(Proof::suspectedUntil).filter(now::isBefore);
-    if (suspected.isEmpty() && last.filter(it -> it.within(AGAIN_AFTER, now)).isPresent()) {
+    var suspected = last.filter(it -> it.isSuspected(now)).isPresent();
+    if (!suspected && last.filter(it -> it.within(AGAIN_AFTER, now)).isPresent()) {
       return new AttackAnswer.Withstood();
     }
     var stopped = stoppedAt(connection);
     if (stopped.isEmpty()) {
-      held.put(uid, new Proof(versions.live(), wanted, now, suspected.orElse(now)));
-      return suspected.isPresent() ? new AttackAnswer.Untried() : new AttackAnswer.Withstood();
+      held.put(uid, new Proof(versions.live(), wanted, now, last.flatMap(Proof::forgedAt)));
+      return suspected ? new AttackAnswer.Untried() : new AttackAnswer.Withstood();
     }
     if (stopped.get().outcome() == Outcome.BREACH) {
       // Somebody was let in at this address: what held before is believed no longer, even if nobody can tell who let them in.
@@ -80,7 +89,7 @@ final class SelfAttackProbe {
           ? new AttackAnswer.Breached(stopped.get().attempt().breach())
           : new AttackAnswer.Untried();
     }
-    var believed = suspected.isEmpty() && last.filter(it -> it.within(BELIEVED_FOR, now)).isPresent();
+    var believed = !suspected && last.filter(it -> it.within(BELIEVED_FOR, now)).isPresent();
     return believed ? new AttackAnswer.Withstood() : new AttackAnswer.Untried();
   }
 
