@@ -22,7 +22,7 @@ public record NetworkPolicySettings(
     Boolean enabled,
 
     @JsonPropertyDescription("Peers that may connect to the proxy. When empty: the same namespace with exposure.type ClusterIP, anybody "
-        + "with Ingress. The operator always may.")
+        + "with Ingress, whose controller is then the peer, not the clients behind it. The operator always may.")
     @Size(max = 32)
     @ValidationRule(value = "self.all(p, has(p.ipBlock) != (has(p.podSelector) || has(p.namespaceSelector)))",
         message = "networkPolicy.from needs in each peer either ipBlock, or podSelector and namespaceSelector, or one of the two")

@@ -26,7 +26,8 @@ public record UserStatus(
     @JsonPropertyDescription("Where the secret comes from: Generated, or Supplied by passwordSecretRef.")
     String source,
 
-    @JsonPropertyDescription("Whether the user is let in, and if not, why.")
+    @JsonPropertyDescription("Whether the resource lets the user in, and if not, why; that a lockdown refuses everybody, or that there is "
+        + "no credential yet, is told by conditions.")
     String state,
 
     @JsonPropertyDescription("How far the user's rotation is; Stable when none is in flight.")

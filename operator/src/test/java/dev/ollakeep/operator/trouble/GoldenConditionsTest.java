@@ -39,8 +39,9 @@ class GoldenConditionsTest {
       (`NameConflict`, `ImmutableSecret`, `CredentialContention`, `SourceSecretMissing`, `SourceSecretNotLabelled`), then what keeps the
       last good one in use (`WeakPassword`), and at last what is tried again by itself (`NotObserved`).
 
-      A rotation, or one user's weak password, never lowers `Ready`. Reasons are never renamed; those after `ChangedAtAdmission` are
-      reasons of events.
+      A rotation, or one user's weak password, never lowers `Ready`; an object by which others could get to the server does, while it is
+      not as asked for: the proxies' ConfigMap, the Service, the NetworkPolicy. Reasons are never renamed; those after
+      `ChangedAtAdmission` are reasons of events.
 
       | reason | meaning | what to do |
       |---|---|---|
