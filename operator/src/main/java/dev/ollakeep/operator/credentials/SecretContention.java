@@ -76,7 +76,7 @@ final class SecretContention {
             + "; only what rests on it waits, and it is tried again, at most a minute apart: a quota may say so ("
             + kubectl("describe quota")
             + "), a policy or webhook (kubectl get validatingadmissionpolicies,validatingwebhookconfigurations), or the operator's"
-            + " rights (" + kubectl("auth can-i --list --as=system:serviceaccount:NAMESPACE:ollakeep") + ")")
+            + " rights (kubectl describe clusterroles,roles -A -l app.kubernetes.io/name=ollakeep)")
         : new Complaint(Reason.CHILD_CONTENTION, "Secret " + secret + " cannot be written, and the operator tries ever more rarely; "
             + ((Setback.LostRace) why).answer() + ": " + kubectl("get secret " + secret + " -o yaml --show-managed-fields")
             + "; webhooks that may say so: kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations");

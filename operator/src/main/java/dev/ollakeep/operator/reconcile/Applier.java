@@ -79,9 +79,10 @@ final class Applier {
       Context<OllamaServer> context, Observed observed, Verdict verdict, KubernetesClientException failure) {
     var again = failing.get(key(context, verdict)).isPresent();
     failing.put(key(context, verdict), true);
-    var hinders = verdict instanceof Verdict.Want && (verdict.child().guards() || observed.child(verdict.child()).isAbsent());
-    return new ApplyOutcome.Failure(
-        ApiFailure.quoting("writing " + name(context.getPrimaryResource(), verdict), failure), again, hinders);
+    var cause = ApiFailure.quoting("writing " + name(context.getPrimaryResource(), verdict), failure);
+    var stays = verdict.child().guards() && (again || cause.lasts());
+    var hinders = verdict instanceof Verdict.Want && (stays || observed.child(verdict.child()).isAbsent());
+    return new ApplyOutcome.Failure(cause, again, hinders);
   }
 
   private static String key(Context<OllamaServer> context, Verdict verdict) {

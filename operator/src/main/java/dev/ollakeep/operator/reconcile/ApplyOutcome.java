@@ -22,7 +22,7 @@ record ApplyOutcome(SortedSet<Child> created, SortedSet<Child> deleted, List<Fai
    * A write that was refused or failed.
    *
    * @param again it failed the last time, too
-   * @param hinders there is no such object, or who gets to the server rests on it
+   * @param hinders there is no such object, or it stays as it is and who gets to the server rests on it
    */
   record Failure(ApiFailure cause, boolean again, boolean hinders) {
     private Complaint complaint() {

@@ -91,6 +91,25 @@ class EndlessRefusalTest {
     }
   }
 
+  /** The API server was away for a moment: what is in force is what was asked for a moment ago. */
+  @SideBySide
+  @ParameterizedTest
+  @EnumSource(value = Fate.class, names = {"INTERNAL_ERROR", "LOST_TIMEOUT"})
+  void aChangeThatFailsOnceIsNotTold(Fate fate, ApiServer api) {
+    try (var scene = new Scene(api, new ShiftedClock(), 1)) {
+      Beginnings.settled(scene);
+      var failed = new AtomicInteger();
+      scene.operator().api().play((call, write) ->
+          call.toString().equals("PATCH networkpolicies/s") && failed.getAndIncrement() == 0 ? fate : Fate.PASS);
+      scene.edit("{\"networkPolicy\":{\"from\":[{\"ipBlock\":{\"cidr\":\"10.0.0.0/8\"}}]}}");
+
+      await().atMost(Duration.ofSeconds(60)).until(() -> failed.get() > 1);
+      scene.settle(() -> Beginnings.ready(scene));
+
+      assertThat(scene.lying().told()).noneMatch(event -> event.getReason().equals("ApplyRefused"));
+    }
+  }
+
   private record Script(String concerned, Fate fate, AtomicInteger writes, AtomicInteger looks) implements Faults {
     @Override
     public Fate of(ApiCall call, int write) {
