@@ -25,8 +25,8 @@ public final class Unworkable {
   public static OllamaServerStatus of(OllamaServer server, Throwable failure, Instant now) {
     var meta = server.getMetadata();
     var message = "the operator fails on this server (" + failure.getClass().getSimpleName() + "), so nothing that is asked for comes into"
-        + " force; it tries again. Its log says where, please report that: kubectl logs -A -l app.kubernetes.io/name=ollakeep | grep "
-        + meta.getNamespace() + "/" + meta.getName();
+        + " force; it tries again. Its log says where, beside " + meta.getNamespace() + "/" + meta.getName()
+        + ": please report that. Its pods: kubectl get pods -A -l app.kubernetes.io/name=ollakeep";
     var last = Optional.ofNullable(server.getStatus()).orElseGet(OllamaServerStatus::empty);
     var told = Conditions.of(server).merge(
         List.of(Finding.no(ConditionType.READY, Reason.INTERNAL_ERROR, message),
