@@ -2,11 +2,15 @@ package dev.ollakeep.operator.status;
 
 import dev.ollakeep.api.v1alpha1.Condition;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
+import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
 import dev.ollakeep.operator.words.ConditionType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Findings merged into the conditions that are there.
@@ -37,6 +41,21 @@ public final class Conditions {
   /** The findings as conditions, in their own order; what is not found is no longer said. */
   public List<Condition> merge(List<Finding> findings, long generation, Instant now) {
     return findings.stream().map(finding -> merged(finding, generation, now)).toList();
+  }
+
+  /** A status with these findings in place of what it says of the same: Ready comes first, Stalled last. */
+  static OllamaServerStatus replaced(OllamaServerStatus status, List<Finding> findings, OllamaServer server, Instant now) {
+    var generation = Optional.ofNullable(server.getMetadata().getGeneration()).orElse(0L);
+    var told = of(server).merge(findings, generation, now);
+    var types = told.stream().map(Condition::type).collect(Collectors.toSet());
+    var others = status.conditions().stream().filter(condition -> !types.contains(condition.type()));
+    var ready = told.stream().filter(Conditions::isReady);
+    var more = told.stream().filter(Predicate.not(Conditions::isReady));
+    return status.withConditions(told.isEmpty() ? status.conditions() : Stream.of(ready, others, more).flatMap(all -> all).toList());
+  }
+
+  private static boolean isReady(Condition condition) {
+    return ConditionType.READY.text().equals(condition.type());
   }
 
   private Condition merged(Finding finding, long generation, Instant now) {

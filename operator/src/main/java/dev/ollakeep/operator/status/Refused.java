@@ -1,6 +1,5 @@
 package dev.ollakeep.operator.status;
 
-import dev.ollakeep.api.v1alpha1.Condition;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
 import dev.ollakeep.operator.words.Complaint;
@@ -9,10 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Objects that the API server refused although the plan wanted them, as a condition: a person must act.
@@ -38,17 +34,7 @@ public record Refused(List<Complaint> complaints, List<Complaint> hindrances) {
     if (!complaints.isEmpty() && !is(planned, ConditionType.STALLED, "True")) {
       findings.add(Finding.yes(ConditionType.STALLED, complaints.get(0).reason(), messages(complaints)));
     }
-    var generation = Optional.ofNullable(server.getMetadata().getGeneration()).orElse(0L);
-    var told = Conditions.of(server).merge(findings, generation, now);
-    var types = told.stream().map(Condition::type).collect(Collectors.toSet());
-    var others = planned.conditions().stream().filter(condition -> !types.contains(condition.type()));
-    // Ready comes first, Stalled last.
-    return planned.withConditions(told.isEmpty() ? planned.conditions() : Stream.concat(
-        Stream.concat(told.stream().filter(Refused::isReady), others), told.stream().filter(Predicate.not(Refused::isReady))).toList());
-  }
-
-  private static boolean isReady(Condition condition) {
-    return ConditionType.READY.text().equals(condition.type());
+    return Conditions.replaced(planned, findings, server, now);
   }
 
   private static boolean is(OllamaServerStatus status, ConditionType type, String truth) {

@@ -1,6 +1,5 @@
 package dev.ollakeep.operator.status;
 
-import dev.ollakeep.api.v1alpha1.Condition;
 import dev.ollakeep.api.v1alpha1.OllamaServer;
 import dev.ollakeep.api.v1alpha1.OllamaServerStatus;
 import dev.ollakeep.operator.words.ConditionType;
@@ -8,8 +7,6 @@ import dev.ollakeep.operator.words.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The status of a server on which the operator itself fails, which is a defect of the operator: nobody may take the last status for
@@ -28,12 +25,9 @@ public final class Unworkable {
         + " force; it tries again. Its log says where, beside " + meta.getNamespace() + "/" + meta.getName()
         + ": please report that. Its pods: kubectl get pods -A -l app.kubernetes.io/name=ollakeep";
     var last = Optional.ofNullable(server.getStatus()).orElseGet(OllamaServerStatus::empty);
-    var told = Conditions.of(server).merge(
-        List.of(Finding.no(ConditionType.READY, Reason.INTERNAL_ERROR, message),
-            Finding.yes(ConditionType.STALLED, Reason.INTERNAL_ERROR, message)),
-        Optional.ofNullable(meta.getGeneration()).orElse(0L), now);
-    var types = told.stream().map(Condition::type).collect(Collectors.toSet());
-    var others = last.conditions().stream().filter(condition -> !types.contains(condition.type()));
-    return last.withConditions(Stream.of(told.stream().limit(1), others, told.stream().skip(1)).flatMap(all -> all).toList());
+    var findings = List.of(
+        Finding.no(ConditionType.READY, Reason.INTERNAL_ERROR, message),
+        Finding.yes(ConditionType.STALLED, Reason.INTERNAL_ERROR, message));
+    return Conditions.replaced(last, findings, server, now);
   }
 }
